@@ -1,0 +1,225 @@
+"""Custom fields: which there are, what is filled in, and filling it in.
+
+Who may is the dialect's to ask: see `policies.may_see_field`. Values of fields that are not valid
+for a ticket's category (any more) are neither read nor written; they are back once the ticket is.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol, cast
+
+from sqlalchemy import Select, bindparam, delete, select
+
+from polydesk.core import categories, moves
+from polydesk.core.desk import Desk
+from polydesk.core.errors import Invalid, NotFound
+from polydesk.core.fields import Cell, as_cells, as_told, as_value
+from polydesk.core.fields import Field as Field
+from polydesk.core.fields import Option as Option
+from polydesk.core.fields import Value as Value
+from polydesk.core.models import (
+    Asset,
+    CustomField,
+    CustomFieldCategory,
+    CustomOption,
+    CustomValue,
+    Entity,
+    Organization,
+    Person,
+    Ticket,
+    Usage,
+)
+
+_USAGES: Mapping[type[Entity], Usage] = {
+    Ticket: Usage.TICKET,
+    Person: Usage.PERSON,
+    Organization: Usage.ORGANIZATION,
+    Asset: Usage.ASSET,
+}
+_FIELDS = select(
+    CustomField.id,
+    CustomField.ulid,
+    CustomField.name,
+    CustomField.usage,
+    CustomField.type,
+    CustomField.mandatory,
+    CustomField.techs_only,
+    CustomField.show_in_list,
+    CustomField.position,
+    CustomField.everywhere,
+).order_by(CustomField.position, CustomField.id)
+_OPTIONS = select(
+    CustomOption.field_id,
+    CustomOption.id,
+    CustomOption.ulid,
+    CustomOption.name,
+    CustomOption.position,
+).order_by(CustomOption.position, CustomOption.id)
+_CATEGORIES = select(CustomFieldCategory.field_id, CustomFieldCategory.category_id)
+
+
+def _of(usage: Usage) -> Any:
+    """The column that says of which ticket, person … a value is."""
+    return getattr(CustomValue, f"{usage.value}_id")
+
+
+def _values(usage: Usage) -> Select[Any]:
+    column = _of(usage)
+    return (
+        select(column.label("of"), CustomValue.field_id, CustomValue.text, CustomValue.option_id)
+        .where(column.in_(bindparam("ids", expanding=True)))
+        .order_by(CustomValue.id)
+    )
+
+
+_VALUES = {usage: _values(usage) for usage in Usage}
+
+
+class Thing(Protocol):
+    """What has values: a row, or the columns of one; a ticket has its `category_id` too."""
+
+    @property
+    def id(self) -> int: ...
+
+
+def known(desk: Desk) -> Mapping[int, Field]:
+    """All fields by id, ordered by position; without a query where nothing has changed."""
+    return desk.recall("custom fields", lambda: _read(desk))
+
+
+def _read(desk: Desk) -> Mapping[int, Field]:
+    desk.flush()
+    options: dict[int, list[Option]] = defaultdict(list)
+    for field_id, *columns in desk.rows(_OPTIONS):
+        options[field_id].append(Option(*columns))
+    scopes: dict[int, set[int]] = defaultdict(set)
+    for field_id, category_id in desk.rows(_CATEGORIES):
+        scopes[field_id].add(category_id)
+    return {
+        row.id: Field(*(*row, tuple(options[row.id]), frozenset(scopes[row.id])))
+        for row in desk.rows(_FIELDS)
+    }
+
+
+def of_usage(desk: Desk, usage: Usage) -> Sequence[Field]:
+    """The fields of tickets, people, organizations or assets, ordered by position."""
+
+    def find() -> Sequence[Field]:
+        return tuple(field for field in known(desk).values() if field.usage is usage)
+
+    return desk.recall(("custom fields", usage), find)
+
+
+def for_category(desk: Desk, category_id: int | None) -> Sequence[Field]:
+    """The fields that tickets of a category have, ordered by position; of the default one for None.
+
+    A field of a category is one of all categories below it.
+    """
+
+    def find() -> Sequence[Field]:
+        above = {node.id for node in categories.path(desk, category_id)}
+        fields = of_usage(desk, Usage.TICKET)
+        return tuple(field for field in fields if field.everywhere or field.category_ids & above)
+
+    return desk.recall(("custom fields", category_id), find)
+
+
+def of(desk: Desk, row: Entity) -> dict[int, Value]:
+    """What is filled in for a ticket, person, organization or asset, as `of_all`."""
+    return of_all(desk, _USAGES[type(row)], [cast(Thing, row)])[row.id]
+
+
+def of_all(desk: Desk, usage: Usage, things: Iterable[Thing]) -> dict[int, dict[int, Value]]:
+    """What is filled in for several things: `{id of the thing: {id of the field: value}}`.
+
+    Every thing is there, fields without a value are not; the fields are ordered by position.
+    One statement, or none where there are no such fields.
+    """
+    valid = {thing.id: _valid(desk, usage, thing) for thing in things}
+    if not any(valid.values()):
+        return {id: {} for id in valid}
+    cells = _cells(desk, usage, list(valid))
+    return {
+        id: {
+            field.id: value
+            for field in fields
+            if (value := as_value(field, cells[id].get(field.id, ()))) is not None
+        }
+        for id, fields in valid.items()
+    }
+
+
+def _valid(desk: Desk, usage: Usage, thing: Thing) -> Sequence[Field]:
+    if usage is Usage.TICKET:
+        return for_category(desk, cast(Ticket, thing).category_id)
+    return of_usage(desk, usage)
+
+
+def _cells(desk: Desk, usage: Usage, ids: list[int]) -> dict[int, dict[int, list[Cell]]]:
+    found: dict[int, dict[int, list[Cell]]] = {id: defaultdict(list) for id in ids}
+    for of, field_id, *columns in desk.rows(_VALUES[usage], ids=ids):
+        found[of][field_id].append(Cell(*columns))
+    return found
+
+
+def put(desk: Desk, row: Entity, given: Mapping[int, Any]) -> None:
+    """Fill in fields of a ticket, person, organization or asset, by their ids: all, or none.
+
+    For what may be given see `fields.as_cells`; what stays the same changes nothing. Tells
+    `ticket.custom` (or `person.custom` …) with `fields`: `{id: [before, after]}`, each a text, the
+    ids of options or None. The row is to come of `desk.get`, which keeps others from writing
+    meanwhile.
+    Raises NotFound("custom_field", id) for a field of something else, or not valid for the
+    ticket's category; Invalid, `{name of the field: [reason]}`.
+    """
+    usage = _USAGES[type(row)]
+    wanted = _read_given(_valid(desk, usage, cast(Thing, row)), given)
+    stored = _cells(desk, usage, [row.id])[row.id]
+    changed = {id: cells for id, cells in wanted.items() if cells != stored[id]}
+    if not changed:
+        return
+    mine = _of(usage) == row.id
+    desk.session.execute(delete(CustomValue).where(mine, CustomValue.field_id.in_(changed)))
+    _insert(desk, usage, row.id, changed)
+    if isinstance(row, Ticket):
+        moves.touch(desk, row)
+    else:
+        row.updated_at = desk.now()
+    told = {str(id): [as_told(stored[id]), as_told(cells)] for id, cells in changed.items()}
+    desk.tell(f"{usage.value}.custom", row, fields=told)
+
+
+def enter(
+    desk: Desk, usage: Usage, id: int, given: Mapping[int, Any], *, category_id: int | None = None
+) -> None:
+    """As `put`, for what was made in this transaction, by its id: nothing is told.
+
+    `category_id` is that of a ticket.
+    """
+    if given:
+        is_ticket = usage is Usage.TICKET
+        fields = for_category(desk, category_id) if is_ticket else of_usage(desk, usage)
+        _insert(desk, usage, id, _read_given(fields, given))
+
+
+def _insert(desk: Desk, usage: Usage, id: int, wanted: Mapping[int, Sequence[Cell]]) -> None:
+    column = _of(usage).key
+    for field_id, cells in wanted.items():
+        for cell in cells:
+            desk.insert(CustomValue, field_id=field_id, **{column: id}, **cell._asdict())
+
+
+def _read_given(fields: Sequence[Field], given: Mapping[int, Any]) -> dict[int, list[Cell]]:
+    valid = {field.id: field for field in fields}
+    wanted: dict[int, list[Cell]] = {}
+    problems: dict[str, list[str]] = {}
+    for id, value in given.items():
+        if id not in valid:
+            raise NotFound("custom_field", id)
+        try:
+            wanted[id] = as_cells(valid[id], value)
+        except ValueError as error:
+            problems.setdefault(valid[id].name, []).append(str(error))
+    if problems:
+        raise Invalid(problems)
+    return wanted

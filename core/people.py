@@ -1,0 +1,278 @@
+"""Persons: found, made, changed, disabled, erased."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Unpack
+
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    Select,
+    bindparam,
+    delete,
+    func,
+    inspect,
+    or_,
+    select,
+    update,
+)
+
+from polydesk.core import access, accounts, text
+from polydesk.core.conflicts import refusing, take_turn
+from polydesk.core.desk import Account, Desk
+from polydesk.core.errors import Conflict
+from polydesk.core.memory import Seen
+from polydesk.core.models import (
+    AssetPerson,
+    CategoryTech,
+    GroupMember,
+    Person,
+    Role,
+    Subscriber,
+    Ticket,
+)
+from polydesk.core.profile import Details, Profile
+
+SESSION = "session"
+"""The kind of the credentials that end when a person is disabled."""
+
+
+def visible() -> Select[Person]:
+    """All persons that are not deleted."""
+    return select(Person).where(Person.deleted_at.is_(None))
+
+
+_KEY: BindParameter[Any] = bindparam("key")
+_BY_USERNAME = (
+    visible()
+    .where(
+        or_(
+            Person.username_key == _KEY,
+            Person.username_key.is_(None) & (Person.email_key == _KEY),
+        )
+    )
+    .order_by(Person.id)
+    .limit(1)
+    .with_only_columns(Person.id, Person.organization_id)
+)
+_OTHER_ADMINS = (
+    select(Person.id)
+    .where(
+        Person.role == Role.ADMIN,
+        Person.can_sign_in.is_(True),
+        Person.disabled.is_(False),
+        Person.deleted_at.is_(None),
+        Person.id != bindparam("id"),
+    )
+    .limit(1)
+)
+_USERS = select(Person.id).where(Person.can_sign_in.is_(True), Person.deleted_at.is_(None)).limit(1)
+_LASTING = frozenset(
+    {"id", "ulid", "created_at", "updated_at", "role", "email_key", "username_key", "name"}
+    | {"disabled", "can_sign_in", "deleted_at"}
+)
+"""What stays of an erased person, or is set by itself."""
+_ENDING = (AssetPerson, CategoryTech, GroupMember, Subscriber)
+"""What of a person ends with them."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A living person as others refer to one."""
+
+    id: int
+    organization_id: int | None
+
+
+def refer(desk: Desk, key: int | str) -> Reference | None:
+    """The person of this id, or shown under this username (case and outer blanks ignored).
+
+    The disabled are found too, the deleted are not.
+    """
+    if isinstance(key, str):
+        found = desk.rows(_BY_USERNAME, key=text.key(key))
+        return Reference(*found[0]) if found else None
+    account = accounts.find(desk, key)
+    return None if account is None else Reference(account.id, account.organization_id)
+
+
+def last_seen(desk: Desk, person: Any) -> Seen | None:
+    """When somebody has called last, also where that is not written down yet; None for never.
+
+    `person` has the columns `id`, `last_seen_at`, `last_ip` and `last_user_agent`.
+    """
+    noted = desk.memory.seen.get(person.id)
+    if noted is not None or person.last_seen_at is None:
+        return noted
+    return Seen(person.last_seen_at, person.last_ip, person.last_user_agent)
+
+
+def find_by_username(desk: Desk, name: str) -> Person | None:
+    """The living person shown under this username, ignoring case and outer blanks."""
+    found = refer(desk, name)
+    return None if found is None else desk.session.get(Person, found.id)
+
+
+def create(desk: Desk, *, name: str, **given: Unpack[Details]) -> Person:
+    """A new person, an end user unless a role is given.
+
+    First and last name are the parts of the name before and after the first blank, unless given.
+    Raises Conflict("person", "taken") for an e-mail address or username in use.
+    """
+    _refuse_taken(desk, given)
+    person = Person(**{"role": Role.USER, **_named(name), **given})
+    with refusing(desk, "person", "taken"):
+        desk.add(person)
+    desk.tell("person.created", person)
+    return person
+
+
+def change(desk: Desk, person: Person, **given: Unpack[Profile]) -> None:
+    """Change what is given; what stays the same changes nothing, not even `updated_at`.
+
+    A new name is taken apart as `create` does it.
+    Raises Conflict("person", "taken") for an e-mail address or username in use by another, and
+    Conflict("person", "last_admin") where no admin would be left who may enter.
+    """
+    values: dict[str, Any] = dict(given)
+    if "name" in given and given["name"] != person.name:
+        values = _named(given["name"]) | values
+    changed = {key: value for key, value in values.items() if value != getattr(person, key)}
+    if not changed:
+        return
+    _refuse_taken(desk, changed, person.id)
+    if changed.get("role", person.role) is not Role.ADMIN or not changed.get(
+        "can_sign_in", person.can_sign_in
+    ):
+        keep_an_admin(desk, person)
+    with refusing(desk, "person", "taken"):
+        for key, value in changed.items():
+            setattr(person, key, value)
+        person.updated_at = desk.now()
+    desk.tell("person.changed", person, fields=sorted(changed))
+
+
+def disable(desk: Desk, person: Person) -> None:
+    """Let nothing of theirs open anything till `restore`; their sessions are over for good.
+
+    Raises Conflict("person", "last_admin").
+    """
+    if person.disabled:
+        return
+    keep_an_admin(desk, person)
+    person.disabled = True
+    desk.touch(person)
+    access.revoke_all(desk, person, kinds=[SESSION])
+    desk.session.flush()
+    desk.tell("person.disabled", person)
+
+
+def restore(desk: Desk, person: Person) -> None:
+    """Let a disabled person in again: their password and their keys are as they were."""
+    if person.disabled:
+        person.disabled = False
+        desk.touch(person)
+        desk.session.flush()
+        desk.tell("person.restored", person)
+
+
+def erase(desk: Desk, person: Person, *, name: str) -> None:
+    """Blank all that is known of a person, for good; `name` stands in where they have written.
+
+    The row stays as author of what they wrote, with its role. Their sign-in, second factor,
+    assignments, groups, categories and subscriptions go, their address and username are free, and
+    what they held opens nothing.
+    Raises Conflict("person", "last_admin").
+    """
+    keep_an_admin(desk, person)
+    assigned = update(Ticket).where(Ticket.assignee_id == person.id)
+    desk.session.execute(assigned.values(assignee_id=None))
+    for model in _ENDING:
+        desk.session.execute(delete(model).where(model.person_id == person.id))
+    desk.session.flush()
+    desk.session.expire_all()
+    for column in inspect(Person).columns:
+        if column.key not in _LASTING:
+            setattr(person, column.key, _blank(column))
+    person.name, person.can_sign_in = name, False
+    person.deleted_at = person.updated_at = desk.now()
+    desk.session.flush()
+    desk.tell("person.erased", person)
+
+
+def dismiss(desk: Desk, person: Person, *, heir: Person | Account) -> None:
+    """As `erase`, but what they wrote stays under their name, and what they asked is the heir's.
+
+    Raises Conflict("person", "last_admin"), and Conflict("person", "self") where that is the heir.
+    """
+    if person.id == heir.id:
+        raise Conflict("person", "self")
+    keep_an_admin(desk, person)
+    asked = update(Ticket).where(Ticket.requester_id == person.id)
+    desk.session.execute(
+        asked.values(
+            requester_id=heir.id,
+            organization_id=heir.organization_id,
+            made_by_id=func.nullif(Ticket.made_by_id, heir.id),
+        )
+    )
+    name, first, last = person.name, person.first_name, person.last_name
+    erase(desk, person, name=name)
+    person.first_name, person.last_name = first, last
+    desk.flush()
+
+
+def note_login(desk: Desk, person: Person) -> None:
+    """Note that the person has just signed in; `updated_at` stays."""
+    person.last_login_at = person.last_seen_at = desk.now()
+    desk.session.flush()
+
+
+def has_users(desk: Desk) -> bool:
+    """Whether anybody has an account; those who write and ask this take turns."""
+    if desk.writes:
+        take_turn(desk)
+    return bool(desk.rows(_USERS))
+
+
+def newest(role: Role | None = None) -> Select[Person]:
+    """All persons that are not deleted, of one role if given, the newest first."""
+    query = visible().order_by(Person.id.desc())
+    return query if role is None else query.where(Person.role == role)
+
+
+def _named(name: str) -> dict[str, Any]:
+    first, _, last = name.partition(" ")
+    return {"name": name, "first_name": first, "last_name": last}
+
+
+def _refuse_taken(desk: Desk, given: Mapping[str, Any], id: int = 0) -> None:
+    """Raise Conflict where an address or username is that of another person."""
+    names = [given.get("email"), given.get("username")]
+    keys = [text.key(name) for name in names if name is not None]
+    taken = or_(Person.email_key.in_(keys), Person.username_key.in_(keys))
+    query = select(Person.id).where(taken, Person.id != id).limit(1)
+    if keys and desk.session.scalars(query).one_or_none() is not None:
+        raise Conflict("person", "taken")
+
+
+def keep_an_admin(desk: Desk, person: Person) -> None:
+    """Raise Conflict if no other admin may enter, where this one does; takes turns with others."""
+    if person.role is not Role.ADMIN or person.disabled or not person.can_sign_in:
+        return
+    take_turn(desk)
+    if desk.session.scalars(_OTHER_ADMINS, {"id": person.id}).one_or_none() is None:
+        raise Conflict("person", "last_admin")
+
+
+def _blank(column: Column[Any]) -> Any:
+    if column.default is None:
+        return None
+    made = column.default.arg  # type: ignore[attr-defined]
+    return made(None) if callable(made) else made
+
+
+def find_by_email(desk: Desk, address: str) -> Person | None:
+    """The living person of this e-mail address, ignoring case and outer blanks."""
+    query = visible().where(Person.email_key == text.key(address))
+    return desk.session.scalars(query).one_or_none()

@@ -1,0 +1,137 @@
+"""What was said in a ticket, and what becomes of it later."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import Select, select
+
+from polydesk.core import moves, policies, tickets
+from polydesk.core.desk import Desk
+from polydesk.core.errors import Hidden, NotFound
+from polydesk.core.keep import KEEP, Kept
+from polydesk.core.models import File, Format, Message, MessageKind, Ticket
+
+PUBLIC = (
+    select(Message)
+    .where(Message.deleted_at.is_(None), Message.kind == MessageKind.REPLY)
+    .order_by(Message.created_at, Message.id)
+)
+"""The replies that anybody may read who sees the ticket, oldest first."""
+_WITH_NOTES = (
+    select(Message)
+    .where(
+        Message.deleted_at.is_(None),
+        Message.kind.in_((MessageKind.REPLY, MessageKind.NOTE)),
+    )
+    .order_by(Message.created_at, Message.id)
+)
+
+
+def visible(desk: Desk) -> Select[Message]:
+    """The replies that the actor may read, of tickets that they may see; oldest first.
+
+    Notes are for staff; what was deleted is for nobody.
+    """
+    return _WITH_NOTES if policies.is_staff(desk.actor) else PUBLIC
+
+
+def get(desk: Desk, ticket: Ticket, key: int | str) -> Message:
+    """A reply or note in this ticket. Raises NotFound, and Hidden for notes to end users.
+
+    With nobody at the desk it is the guest whose ticket it is; the caller has checked that.
+    """
+    message = desk.get(Message, key)
+    is_reply = message.kind in (MessageKind.REPLY, MessageKind.NOTE)
+    if message.ticket_id != ticket.id or message.deleted_at is not None or not is_reply:
+        raise NotFound("message", key)
+    public = message.kind is not MessageKind.NOTE
+    if not (public if desk.actor is None else policies.may_read(desk.actor, message)):
+        raise Hidden("message", key)
+    return message
+
+
+def change(
+    desk: Desk,
+    ticket: Ticket,
+    message: Message,
+    *,
+    body: str,
+    within: timedelta,
+    format: Format | Kept = KEEP,
+) -> None:
+    """Put another text in the place of what was said; the old one is in the trail.
+
+    `format` is what the new one is written in, if that may be another. `within` is how long after
+    they wrote it end users may. Raises Forbidden("message.change") for
+    another's reply, Forbidden("message.late") after that time.
+    """
+    _check(desk, message, within)
+    before = message.body
+    message.body = body
+    if format is not KEEP:
+        message.format = format
+    message.edited_at = message.updated_at = desk.now()
+    _note(desk, ticket, "ticket.reply_changed", message, before)
+
+
+def delete(desk: Desk, ticket: Ticket, message: Message, *, within: timedelta) -> None:
+    """Let nobody see any more what was said; it is in the trail. Raises as `change` does."""
+    _check(desk, message, within)
+    message.deleted_at = message.updated_at = desk.now()
+    _note(desk, ticket, "ticket.reply_deleted", message, message.body)
+
+
+def attach(
+    desk: Desk, ticket: Ticket, message: Message | None, found: Sequence[File]
+) -> Sequence[File]:
+    """Put files beside what was said; None is the ticket's own text, made empty if there is none.
+
+    With nobody at the desk it is the guest whose ticket it is; the caller has checked that.
+    Raises Forbidden("message.change") for another's reply.
+    """
+    if message is None:
+        message = ticket.opening or _open(desk, ticket)
+    elif desk.actor is None:
+        policies.require(desk, message.author_id == ticket.requester_id, "message.change")
+    else:
+        policies.require(desk, policies.may_change_reply(desk.actor, message), "message.change")
+    for file in found:
+        file.message_id = message.id
+    desk.add_all(found)
+    moves.touch(desk, ticket)
+    desk.tell("ticket.attached", ticket, message=message.id, files=[file.id for file in found])
+    return found
+
+
+def detach(desk: Desk, file: File) -> None:
+    """Take a file out of the store; the ticket that it was beside, if any, is changed by that.
+
+    Who may is the caller's rule.
+    """
+    message = None if file.message_id is None else desk.session.get_one(Message, file.message_id)
+    if message is not None:
+        moves.touch(desk, message.ticket)
+        desk.tell("ticket.detached", message.ticket, message=message.id, name=file.name)
+    desk.session.delete(file)
+    desk.flush()
+
+
+def _open(desk: Desk, ticket: Ticket) -> Message:
+    message = Message(
+        ticket_id=ticket.id, kind=MessageKind.OPENING, author_id=ticket.requester_id, body=""
+    )
+    desk.add(message)
+    desk.session.expire(ticket, ["opening"])
+    return message
+
+
+def _check(desk: Desk, message: Message, within: timedelta) -> None:
+    policies.require(desk, policies.may_change_reply(desk.actor, message), "message.change")
+    in_time = policies.is_in_time(desk.actor, message, desk.now(), within)
+    policies.require(desk, in_time, "message.late")
+
+
+def _note(desk: Desk, ticket: Ticket, kind: str, message: Message, before: str) -> None:
+    moves.touch(desk, ticket)
+    tickets.reindex(desk, ticket)
+    desk.tell(kind, ticket, message=message.id, before=before)

@@ -1,0 +1,61 @@
+"""Who is subscribed to a ticket, besides those whose matter it is; that changes no ticket.
+
+Who may subscribe whom is the caller's rule.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from polydesk.core.desk import Account, Desk
+from polydesk.core.models import Person, Subscriber, SubscriberKind, Ticket
+
+
+def including(person: Any) -> ColumnElement[bool]:
+    """The condition that somebody is subscribed to a ticket, as any kind.
+
+    `person` is an id, or a bind for one.
+    """
+    theirs = select(Subscriber.ticket_id).where(Subscriber.person_id == person)
+    return Ticket.id.in_(theirs.where(Subscriber.kind != SubscriberKind.ENDED))
+
+
+def of(desk: Desk, ticket: Ticket, *, kind: SubscriberKind | None = None) -> Sequence[Person]:
+    """The subscribers of a ticket, as one kind or as any: each once, the oldest subscription first.
+
+    Not those who are deleted.
+    """
+    query = select(Person).join(Subscriber, Subscriber.person_id == Person.id)
+    query = query.where(Subscriber.ticket_id == ticket.id, Person.deleted_at.is_(None))
+    is_one = Subscriber.kind != SubscriberKind.ENDED if kind is None else Subscriber.kind == kind
+    return list(dict.fromkeys(desk.all(query.where(is_one).order_by(Subscriber.id))))
+
+
+def add(
+    desk: Desk,
+    ticket: Ticket,
+    person: Person | Account,
+    *,
+    kind: SubscriberKind = SubscriberKind.CC,
+) -> None:
+    """Subscribe somebody to a ticket as this kind; twice is once."""
+    said = {"ticket_id": ticket.id, "person_id": person.id, "kind": kind}
+    query = select(Subscriber).filter_by(**said)
+    if desk.session.scalars(query).one_or_none() is None:
+        desk.find_or_add(query, lambda: Subscriber(**said))
+        desk.tell("ticket.subscribed", ticket, person=person.id, subscriber=kind.value)
+
+
+def remove(
+    desk: Desk, ticket: Ticket, person: Person | Account, *, kind: SubscriberKind | None = None
+) -> None:
+    """End somebody's subscription to a ticket, as one kind or as any; twice is once."""
+    query = select(Subscriber).filter_by(ticket_id=ticket.id, person_id=person.id)
+    is_one = Subscriber.kind != SubscriberKind.ENDED if kind is None else Subscriber.kind == kind
+    found = desk.all(query.where(is_one))
+    for one in found:
+        desk.session.delete(one)
+    if found:
+        desk.flush()
+        desk.tell("ticket.unsubscribed", ticket, person=person.id)
