@@ -1,0 +1,436 @@
+"""What is exported and seeded into a blank world is an equal world."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pyotp
+import pytest
+from sqlalchemy import select, text
+
+from polydesk.control import scenario
+from polydesk.control.context import kinds_of
+from polydesk.control.scenario.ids import stands
+from polydesk.control.scenario.lists import LISTS, every
+from polydesk.control.scenario.world import NAMELESS
+from polydesk.core import (
+    access,
+    assets,
+    catalogue,
+    custom,
+    files,
+    groups,
+    knowledge,
+    links,
+    mail,
+    mfa,
+    outbox,
+    passwords,
+    people,
+    records,
+    search,
+    settings,
+    sla,
+    subscribers,
+    subtickets,
+    techs,
+    tickets,
+    tokens,
+)
+from polydesk.core.desk import Desk
+from polydesk.core.guests import Guest
+from polydesk.core.models import (
+    Asset,
+    AssetKind,
+    Base,
+    CannedReply,
+    Category,
+    CustomField,
+    CustomFieldCategory,
+    CustomOption,
+    Department,
+    FieldType,
+    LinkKind,
+    Organization,
+    Person,
+    Role,
+    Rule,
+    RuleMark,
+    Section,
+    SubscriberKind,
+    Tag,
+    Ticket,
+    Trigger,
+    Usage,
+    Webhook,
+    World,
+)
+from polydesk.core.worlds import Store
+from polydesk.kit.credentials import CredentialKind, CredentialKinds
+
+KINDS: CredentialKinds = {
+    ("toy", "key"): CredentialKind(
+        name="key",
+        make=lambda desk: f"toy_{desk.random_bytes(16).hex()}",
+        prefix=lambda secret: secret[:6],
+        header=lambda credential, secret: ("X-Toy", f"{credential.id}:{secret}"),
+        check=lambda secret: None if secret.startswith("toy_") else "must begin with toy_",
+    )
+}
+FROZEN = datetime(2026, 3, 1, 12, 30, 15, 123456, tzinfo=UTC)
+
+
+def dump(desk: Desk) -> dict[str, Any]:
+    """Every row of the world and where its ids stand, less what nobody can ever see."""
+    tables = {}
+    blobs: dict[int, str] = dict(desk.session.execute(text("SELECT id, sha256 FROM blob")).all())
+    for table in Base.metadata.sorted_tables:
+        rows = [dict(row._mapping) for row in desk.session.execute(select(table))]
+        for row in rows:
+            row.pop("version", None)
+            row.pop("secret", None)
+            if "blob_id" in row:
+                row["blob_id"] = blobs[row["blob_id"]]
+            if table.name in NAMELESS:
+                row.pop("id")
+        tables[table.name] = sorted(rows, key=repr)
+    standing = {name: last for name, last in stands(desk).items() if name not in NAMELESS}
+    return {**tables, "ids": standing}
+
+
+@pytest.fixture
+def other(store: Store, world: str) -> Iterator[str]:
+    """A second blank world."""
+    store.make(f"{world}-b")
+    yield f"{world}-b"
+    store.drop(f"{world}-b")
+
+
+def fill(desk: Desk) -> None:
+    """Put something of everything into the world, by the services where there are such."""
+    row = desk.session.get_one(World, 1)
+    row.frozen_at, row.seed, row.draws = FROZEN, 7, 0
+    desk.clock, desk.seed = desk.clock.frozen(FROZEN), 7
+    acme = desk.add(
+        Organization(name="Acme", domains=["acme.example"], extras={"toy": {"n": [1, None]}})
+    )
+    ada = people.create(
+        desk, name="Ada Lee", role=Role.ADMIN, email="Ada@Acme.example", username="ada"
+    )
+    sam = people.create(desk, name="Çağla Işık", email="çağla@örnek.example", organization=acme)
+    gone = people.create(desk, name="Gone", username="GONE")
+    gone.deleted_at, gone.first_name = FROZEN, "not Gone"
+    desk.actor = ada
+    hardware = catalogue.category(desk, "Hardware")
+    hardware.section = desk.add(Section(name="Büro"))
+    desk.add(Section(name="Empty"))
+    hardware.from_address = "hw@acme.example"
+    people.change(desk, sam, signature="S.", wants_mail=False, out_of_office=True)
+    tina = people.create(desk, name="Tina", role=Role.AGENT)
+    techs.add(desk, sam, hardware)
+    techs.remove(desk, tina, hardware)
+    laptop = desk.add(Category(name="Laptop", parent_id=hardware.id, techs_only=True))
+    desk.session.get_one(Category, 1).name = "Genel"
+    catalogue.department_id(desk, "Network")
+    ticket = tickets.create(
+        desk,
+        subject="İstanbul'da ışık yok",
+        body="Şu an\tkaranlık",
+        requester=sam,
+        category_id=laptop.id,
+        status_id=catalogue.custom_status_id(desk, "Waiting on vendor"),
+        priority_id=catalogue.custom_priority_id(desk, "Someday"),
+        assignee_id=ada.id,
+        tags=["VPN", "ışık", " Vpn "],
+    )
+    attached = [
+        files.make(desk, name="a.bin", data=bytes(range(256))),
+        files.make(desk, name="same.bin", data=bytes(range(256)), media_type="image/x-toy"),
+        files.make(desk, name="ü.txt", data="içerik\r\n".encode(), media_type="text/plain"),
+        files.make(desk, name="nul.txt", data=b"a\0b", media_type="text/plain"),
+        files.make(desk, name="latin.txt", data=b"\xe7", media_type="text/plain"),
+        files.make(desk, name="empty.txt", data=b"", media_type="text/plain"),
+    ]
+    attached[0].author_id = sam.id
+    tickets.reply(desk, ticket, body="<p>Bakıyorum</p>", author=ada, files=attached)
+    tickets.reply(desk, ticket, body="Rückruf", author=ada, internal=True)
+    tickets.reply(desk, ticket, body="CC", author=sam, recipients=["a@acme.example"])
+    subscribers.add(desk, ticket, tina, kind=SubscriberKind.FOLLOWER)
+    subscribers.add(desk, ticket, sam)
+    chair = desk.add(Asset(kind=AssetKind.OTHER, name="Stool"))
+    for holder in (tina, ada):
+        assets.assign(desk, chair, holder)
+    assets.attach(desk, chair, ticket)
+    tickets.change(desk, ticket, status_id=None)
+    bare = tickets.create(desk, subject="No text", body=None, requester=sam)
+    bare.deleted_at, bare.deleted_reason = FROZEN, "spam"
+    tickets.erase(desk, tickets.create(desk, subject="Erased", body="x", requester=sam))
+    fill_life(desk, ticket, ada, laptop)
+    desk.session.scalars(select(Tag)).first().name = "Renamed"  # type: ignore[union-attr]
+    knowledge.create(
+        desk,
+        title="Reset VPN",
+        body="1. …",
+        author=ada,
+        tags=["vpn", "Ağ"],
+        category=hardware,
+        files=[files.make(desk, name="how.txt", data=b"how", media_type="text/plain")],
+    )
+    desk.add(Asset(kind=AssetKind.OTHER, name="Chair", details={"seats": 1, "ağırlık": 4.5}))
+    desk.add(files.make(desk, name="of nobody", data=b"free"))
+    fill_custom(desk, sam, ticket)
+    key = access.issue(desk, dialect="toy", kind="key", secret="toy_1", prefix="toy_1", owner=ada)
+    access.revoke(desk, key)
+    access.issue(
+        desk, dialect="toy", kind="session", secret="s", owner=sam, data={"state": "pending"}
+    )
+    passwords.set(desk, ada, "correct-horse-1")
+    mfa.confirm(desk, ada, pyotp.TOTP(mfa.enroll(desk, ada)).at(desk.now()))
+    mfa.enroll(desk, sam)
+    people.note_login(desk, ada)
+    tokens.issue(desk, "toy", {}, seconds=60)
+    records.create(desk, "toy", "plugins", data={"name": "Çağrı", "on": True}, owner_id=ada.id)
+    mail.send(desk, to="çağla@örnek.example", subject="Sıfırla", text="…", data={"token": "t"})
+    desk.add(CannedReply(name="Merhaba", body="<p>Günaydın</p>"))
+    fill_rules(desk, ticket, hardware)
+    hook = Webhook(dialect="toy", url="http://127.0.0.1:9/x", secret="s3", events=["*"])
+    desk.add(hook)
+    for id, status in ((hook.id, 500), (None, 204)):
+        said = {"event": "toy.made", "url": hook.url, "body": '{"ı": 1}', "headers": {"X-Toy": "1"}}
+        last = outbox.post(
+            desk, dialect="toy", webhook_id=id, signature="X-Signed", tries=2, seconds=9, **said
+        )
+        sent = outbox.claim(desk, hook.url, by=FROZEN, up_to=last, at=FROZEN, until=FROZEN)
+        assert sent is not None
+        outbox.record(desk, sent, outbox.Outcome(FROZEN, 3, status, "ü\r\n"))
+    settings.put(desk, "toy", "strict", value={"deep": [True, None]})
+    settings.put(desk, "world", "allow_private_webhooks", value=False)
+
+
+def fill_rules(desk: Desk, ticket: Ticket, category: Category) -> None:
+    """Put rules into the world: one that refers to others, gone ones too, and one of the clock."""
+    request = {"type": "request", "verb": "PUT", "url": "http://x/", "data": "ü", "json": True}
+    chain: list[dict[str, Any]] = [{"type": "rule", "value": 1}, {"type": "status", "value": 99}]
+    first = Rule(
+        dialect="toy",
+        name="Çağır",
+        trigger=Trigger.CATEGORY,
+        match_all=False,
+        conditions=[{"type": "category", "value": category.id}, {"type": "unassigned"}],
+        actions=[request, *chain],
+    )
+    timed = {"trigger": Trigger.IDLE, "minutes": 90, "enabled": False, "checked_at": FROZEN}
+    second = Rule(dialect="toy", name="Late", position=2, **timed)
+    desk.add_all([first, second])
+    desk.add(RuleMark(rule_id=second.id, ticket_id=ticket.id, at=FROZEN))
+
+
+def fill_life(desk: Desk, ticket: Ticket, agent: Person, category: Category) -> None:
+    """Put groups, promises, links and a guest's ticket into the world."""
+    group = groups.create(desk, name="Ağ", members=[agent], scopes=[category])
+    groups.create(desk, name="Empty")
+    tickets.change(desk, ticket, group_id=group.id)
+    sla.create(desk, name="Any", response=1.5, resolution=7200, category_id=category.id)
+    guest = tickets.create(
+        desk,
+        subject="Gate",
+        body="Closed",
+        requester=Guest("mia@harbor.example", phone="1"),
+        category_id=category.id,
+        status_id=catalogue.status_id(desk, "PENDING"),
+        has_sla=True,
+    )
+    links.create(desk, ticket, guest, LinkKind.CAUSED_BY)
+    links.create(desk, ticket, guest, LinkKind.DUPLICATE)
+    gone = tickets.create(desk, subject="Gone", body=None, requester=Guest("mia@harbor.example"))
+    tickets.erase(desk, gone)
+    subtickets.put(desk, guest, ticket)
+
+
+def fill_custom(desk: Desk, sam: Person, ticket: Ticket) -> None:
+    """Put custom fields of every type and usage into the world, with values."""
+    fields = [
+        CustomField(name="Same", usage=usage, type=type, position=position, techs_only=True)
+        for position, (usage, type) in enumerate(
+            [*((Usage.TICKET, type) for type in FieldType), *((u, FieldType.TEXT) for u in Usage)]
+        )
+    ]
+    desk.add_all(fields)
+    desk.add_all([CustomOption(field_id=f.id, name=n) for f in fields for n in ("Az", "az", "Çok")])
+    asset, acme = desk.session.scalars(select(Asset).order_by(Asset.id)).first(), sam.organization
+    assert acme is not None
+    text, lines, day, moment, flag, choice, several, *_, person, organization, thing = fields
+    custom.put(
+        desk,
+        ticket,
+        {
+            several.id: [several.options[2].id, several.options[1].id],
+            text.id: "true",
+            lines.id: "Az",
+            day.id: "2026-02-28",
+            moment.id: FROZEN,
+            flag.id: False,
+            choice.id: choice.options[1].id,
+        },
+    )
+    custom.put(desk, sam, {person.id: "B-12"})
+    custom.put(desk, acme, {organization.id: "x"})
+    custom.put(desk, asset, {thing.id: "y"})
+    choice.everywhere = False
+    lines.categories = [CustomFieldCategory(category_id=1)]
+    lines.everywhere = False
+
+
+def test_an_exported_world_is_seeded_equal(store: Store, world: str, other: str) -> None:
+    """All rows, all ids, where the ids stand, the clock and the chance are the same."""
+    with store.desk(world) as desk:
+        fill(desk)
+
+    with store.desk(world, writes=False) as desk:
+        exported, expected = scenario.export(desk), dump(desk)
+    with store.desk(other) as desk:
+        scenario.seed(desk, exported, KINDS)
+
+    with store.desk(other, writes=False) as desk:
+        assert expected == dump(desk)
+        assert exported == scenario.export(desk)
+
+
+def test_two_equal_worlds_go_on_alike(store: Store, world: str, other: str) -> None:
+    """The next rows of both have the same ids and the same ULIDs."""
+    with store.desk(world) as desk:
+        fill(desk)
+    with store.desk(world, writes=False) as desk:
+        exported = scenario.export(desk)
+    with store.desk(other) as desk:
+        scenario.seed(desk, exported, KINDS)
+
+    made = []
+    for name in (world, other):
+        with store.desk(name) as desk:
+            person = people.create(desk, name="Next")
+            ticket = tickets.create(desk, subject="Next", body="n", requester=person)
+            made.append((person.id, person.ulid, ticket.id, ticket.ulid))
+
+    assert made[0] == made[1]
+
+
+def test_an_equal_world_is_searched_alike(store: Store, world: str, other: str) -> None:
+    """What is found in the one is found in the other."""
+    with store.desk(world) as desk:
+        fill(desk)
+    with store.desk(world, writes=False) as desk:
+        exported = scenario.export(desk)
+
+    with store.desk(other) as desk:
+        scenario.seed(desk, exported, KINDS)
+        found = desk.all(select(Ticket.subject).where(search.matching(Ticket, "istanbul karanl")))
+
+    assert found == ["İstanbul'da ışık yok"]
+
+
+@pytest.mark.parametrize("name", ["blank", "demo"])
+def test_shipped_scenarios_come_back_equal(store: Store, world: str, other: str, name: str) -> None:
+    """Also what was seeded is exported whole."""
+    with store.desk(world) as desk:
+        scenario.seed(desk, scenario.read(name), kinds_of({}))
+
+    with store.desk(world, writes=False) as desk:
+        exported, expected = scenario.export(desk), dump(desk)
+    with store.desk(other) as desk:
+        scenario.seed(desk, exported, kinds_of({}))
+
+    with store.desk(other, writes=False) as desk:
+        assert expected == dump(desk)
+
+
+def test_a_world_whose_default_rows_are_gone_stays_without(
+    store: Store, world: str, other: str
+) -> None:
+    """The rows of the blank world do not come back."""
+    with store.desk(world) as desk:
+        desk.session.delete(desk.session.get_one(Department, 1))
+        desk.session.delete(desk.session.get_one(Category, 1))
+
+    with store.desk(world, writes=False) as desk:
+        exported = scenario.export(desk)
+    with store.desk(other) as desk:
+        scenario.seed(desk, exported, KINDS)
+
+    with store.desk(other, writes=False) as desk:
+        assert desk.all(select(Department)) == []
+        assert desk.all(select(Category)) == []
+
+
+def test_an_export_survives_json_and_yaml(store: Store, world: str) -> None:
+    """It holds nothing that either cannot say."""
+    import json
+
+    import yaml
+
+    with store.desk(world) as desk:
+        fill(desk)
+    with store.desk(world, writes=False) as desk:
+        exported = scenario.export(desk)
+
+    assert exported == scenario.parse(json.dumps(exported), is_json=True)
+    assert exported == scenario.parse(yaml.safe_dump(exported, allow_unicode=True))
+
+
+def test_every_table_is_in_an_export() -> None:
+    """A table that is added is added to the lists too, or named as one that nobody sees."""
+    told = {list_.model.__tablename__ for list_ in every()}
+
+    assert set(Base.metadata.tables) == told | NAMELESS
+    assert len(LISTS) == len({list_.name for list_ in LISTS})
+
+
+def test_a_person_is_told_in_the_words_of_the_file(desk: Desk) -> None:
+    """Keys are made of table and id, times are ISO 8601, what is at its default is left out."""
+    desk.clock = desk.clock.frozen(FROZEN)
+    person = desk.add(Person(name="Ada Lee", role=Role.AGENT, username="ada"))
+
+    assert [
+        {
+            "key": "person-1",
+            "id": 1,
+            "ulid": person.ulid,
+            "at": "2026-03-01T12:30:15.123456Z",
+            "updated_at": "2026-03-01T12:30:15.123456Z",
+            "name": "Ada Lee",
+            "first_name": "",
+            "last_name": "",
+            "username": "ada",
+            "role": "agent",
+        }
+    ] == scenario.export(desk)["people"]
+
+
+def test_references_are_told_by_their_key(desk: Desk) -> None:
+    """Sections by their name; a subscriber with its kind, unless that is the usual one."""
+    sam, ada = (people.create(desk, name=name, role=Role.AGENT) for name in ("Sam", "Ada"))
+    office = catalogue.category(desk, "Desks")
+    office.section = desk.add(Section(name="Office"))
+    techs.add(desk, sam, office)
+    techs.remove(desk, sam, desk.session.get_one(Category, 1))
+    ticket = tickets.create(desk, subject="s", body="b", requester=ada)
+    subscribers.add(desk, ticket, ada)
+    subscribers.add(desk, ticket, sam, kind=SubscriberKind.FOLLOWER)
+    asset = desk.add(Asset(kind=AssetKind.OTHER))
+    assets.assign(desk, asset, sam)
+    assets.attach(desk, asset, ticket)
+
+    exported = scenario.export(desk)
+
+    person, other = exported["people"]
+    assert (["category-2"], False) == (person["tech_categories"], person["all_categories"])
+    assert not {"tech_categories", "all_categories"} & other.keys()
+    assert "Office" == exported["categories"][1]["section"]
+    assert ["Office"] == [section["name"] for section in exported["sections"]]
+    assert ["person-2", {"person": "person-1", "kind": "follower"}] == exported["tickets"][0][
+        "subscribers"
+    ]
+    assert (["person-1"], ["ticket-1"]) == (
+        exported["assets"][0]["people"],
+        exported["assets"][0]["tickets"],
+    )
