@@ -1,0 +1,1 @@
+"""Two unlike products of one name, `apikey` and `sanctum`: each edition is a dialect of its own."""
