@@ -1,0 +1,1 @@
+"""The routes, a file a chapter of the vendor's documentation."""
