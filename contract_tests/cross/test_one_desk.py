@@ -1,0 +1,143 @@
+"""It is one help desk: what is done in one dialect is seen in every other.
+
+Source: canonical model, section 7. Helpdesk Pro (apikey) has neither replies nor attachments, and
+Open Help Desk deletes no tickets; what two dialects do not share is not asked of them here.
+"""
+
+from itertools import permutations
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from contract_tests.cross.sides import SIDES
+from polydesk import registry
+
+NAMES = [side.name for side in SIDES]
+PAIRS = list(permutations(NAMES, 2))
+CODES = {side.name: side.writes for side in SIDES}
+DELETING = [(side.name, other) for side in SIDES if side.deletes for other in NAMES]
+
+LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+TEXTS = st.text(LETTERS, min_size=1, max_size=200).map(str.strip).filter(bool)
+PRIORITIES = st.sampled_from(["LOW", "NORMAL", "HIGH", "URGENT", None])
+TICKETS = st.fixed_dictionaries({"subject": TEXTS, "body": TEXTS, "priority": PRIORITIES})
+examples = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def expected(made_in, seen_in, sent, **changed):
+    """How a ticket is to show in a side, of what was sent to another."""
+    # a dialect without unset priorities sets the one that it shows
+    priority = sent["priority"] or ("NORMAL" if made_in.unset else None)
+    assignee, status = changed.get("assignee"), changed.get("status", sent["status"])
+    return {
+        "id": changed["id"],
+        "subject": sent["subject"],
+        "body": seen_in.reads(sent["body"], made_in),
+        "status": seen_in.statuses[status],
+        "priority": seen_in.priority(priority),
+        "requester": "sam",
+        "assignee": assignee,
+    }
+
+
+def test_every_dialect_takes_part():
+    """A new one needs a side."""
+    assert sorted(NAMES) == registry.names()
+
+
+@pytest.mark.parametrize(("here", "there"), PAIRS)
+@examples
+@given(sent=TICKETS, data=st.data())
+def test_what_is_made_here_is_seen_there_and_reads_back_here(sides, here, there, sent, data):
+    """In each vendor's words, also after a change of something else there."""
+    one, other = sides[here], sides[there]
+    sent = sent | {"status": data.draw(st.sampled_from(CODES[here]))}
+    assignee = data.draw(st.sampled_from(["ada", "tom", None]))
+
+    id = one.create(**sent)
+    before = (one.show(id), other.show(id))
+    other.assign(id, assignee)
+
+    assert (expected(one, one, sent, id=id), expected(one, other, sent, id=id)) == before
+    after = {"id": id, "assignee": assignee}
+    assert expected(one, one, sent, **after) == one.show(id)
+    assert expected(one, other, sent, **after) == other.show(id)
+
+
+@pytest.mark.parametrize(("here", "there"), PAIRS)
+@examples
+@given(sent=TICKETS, data=st.data())
+def test_a_status_set_there_is_seen_here(sides, here, there, sent, data):
+    """Any after any; what shows as the same word already stays what it is."""
+    one, other = sides[here], sides[there]
+    status = data.draw(st.sampled_from(CODES[here]))
+    moved = data.draw(st.sampled_from(CODES[there]))
+    id = one.create(**sent, status=status)
+    same = other.statuses[status] == other.statuses[moved]
+
+    other.move(id, moved)
+
+    seen = {"id": id, "status": status if same else moved}
+    assert expected(one, one, sent | {"status": status}, **seen) == one.show(id)
+    assert expected(one, other, sent | {"status": status}, **seen) == other.show(id)
+
+
+@pytest.mark.parametrize(("here", "there"), DELETING)
+@examples
+@given(sent=TICKETS)
+def test_what_is_deleted_here_is_gone_there(sides, here, there, sent):
+    """And from the desk."""
+    one, other = sides[here], sides[there]
+    id = one.create(**sent, status="NEW")
+
+    one.delete(id)
+
+    assert (None, None, None) == (one.show(id), other.show(id), one.desk.row(id))
+
+
+@pytest.mark.parametrize(("here", "there"), PAIRS)
+@examples
+@given(sent=TICKETS)
+def test_ids_are_stable(sides, here, there, sent):
+    """A ticket's number and its ULID are those of the core, and no change changes them."""
+    one, other = sides[here], sides[there]
+    id = one.create(**sent, status="NEW")
+    named = one.desk.row(id)
+
+    one.move(id, "CLOSED")
+    other.move(id, "OPEN")
+
+    again = one.desk.row(named["ulid"])
+    assert (id, named["ulid"]) == (again["id"], again["ulid"])
+    assert (id, id) == (one.show(id)["id"], other.show(id)["id"])
+
+
+@examples
+@given(word=TEXTS.filter(lambda text: len(text) <= 50))
+def test_a_free_word_is_a_status_of_its_own_everywhere(sides, word):
+    """What Helpdesk Pro takes for a status, Open Help Desk shows and lists."""
+    one, other = sides["helpdeskpro-apikey"], sides["openhelpdesk"]
+    assume(word not in one.statuses.values())
+    id = one.create(subject="x", body="x", priority=None, status="NEW")
+
+    one.open("PATCH", f"/tickets/{id}", json={"status": word})
+
+    assert (word, word) == (one.show(id)["status"], other.show(id)["status"])
+    listed = other.open("GET", "/api/statuses").json["data"]
+    assert word in [status["name"] for status in listed]
+
+
+@examples
+@given(word=st.sampled_from(["Urgent", "whenever", "P1"]))
+def test_a_free_word_is_a_priority_of_the_nearest_rank(sides, word):
+    """`Urgent` is critical, what nobody knows is in the middle; it reads back as sent."""
+    one, other = sides["helpdeskpro-apikey"], sides["openhelpdesk"]
+    id = one.create(subject="x", body="x", priority=None, status="NEW")
+
+    one.open("PATCH", f"/tickets/{id}", json={"priority": word})
+
+    nearest = {"Urgent": "Critical"}.get(word, "Medium")
+    assert (word, nearest) == (one.show(id)["priority"], other.show(id)["priority"])
