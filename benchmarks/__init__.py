@@ -1,0 +1,1 @@
+"""How fast Polydesk is, beside a bare Flask app under the same server: `python -m benchmarks`."""
