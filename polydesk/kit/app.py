@@ -24,8 +24,9 @@ from polydesk.kit.anywhere import gather
 from polydesk.kit.dialect import Chore, Dialect
 from polydesk.kit.parse import take
 from polydesk.kit.paths import IdConverter, UlidConverter
-from polydesk.kit.perform import dumped, pair
+from polydesk.kit.perform import Answer, dumped, pair
 from polydesk.kit.problem import Problem, Unavailable
+from polydesk.kit.replay import UNCOUNTED
 from polydesk.kit.routes import ANYWHERE, Operation
 
 log = logging.getLogger(__name__)
@@ -181,6 +182,9 @@ def _admit(dialect: Dialect, operation: Operation, desk: Desk, begun: _Begun) ->
     desk.judged = dialect.judges
     if desk.actor is not None:
         request.environ[ACTOR] = desk.actor.name
+    if UNCOUNTED in request.environ:
+        flask.g.spent = ()
+        return
     if desk.credential is not None:
         db.current_store().note_used(db.current_world(), desk.credential.id, desk.now())
     if dialect.notes_callers and desk.person_id is not None:
@@ -223,7 +227,7 @@ def _take(dialect: Dialect, operation: Operation) -> dict[str, Any]:
 
 
 def _body(dialect: Dialect, operation: Operation, result: Any, desk: Desk | None = None) -> Any:
-    if isinstance(result, Response):
+    if isinstance(result, Response | Answer):
         return result
     if operation.pages is not None and desk is not None:
         bounds = operation.pages.bounds(flask.request.values)
@@ -237,7 +241,10 @@ def _body(dialect: Dialect, operation: Operation, result: Any, desk: Desk | None
 def _finish(
     dialect: Dialect, operation: Operation, body: Any, headers: Mapping[str, str]
 ) -> Response:
-    response = body if isinstance(body, Response) else _json(body, operation.status)
+    if isinstance(body, Answer):
+        response = _json(body.body, body.status)
+    else:
+        response = body if isinstance(body, Response) else _json(body, operation.status)
     response.headers.extend(headers)
     return _after(dialect, response)
 
@@ -277,7 +284,16 @@ def _answer_for_path(cause: HTTPException) -> Any:
     ]
     if not at_home:
         return cause
-    return _answer(max(at_home, key=lambda dialect: len(dialect.root)), cause)
+    dialect = max(at_home, key=lambda dialect: len(dialect.root))
+    if dialect.guarded is None or not path.startswith(dialect.root + dialect.guarded):
+        return _answer(dialect, cause)
+    try:
+        with db.desk(writes=False) as desk:
+            if dialect.authenticate(flask.request, desk) is None:
+                raise errors.Unauthenticated
+    except Exception as refusal:
+        return _answer(dialect, refusal)
+    return _answer(dialect, cause)
 
 
 def _document(dialect: Dialect) -> Response:
@@ -298,7 +314,8 @@ def body_of(dialect: Dialect, app: Flask, world: str, table: str, id: int, ulid:
             try:
                 arguments = url if operation.at is None else operation.at(desk, **url)
                 result = operation.view(desk, **arguments, **taken)
-                return _body(dialect, operation, pair(result)[0], desk)
+                body = _body(dialect, operation, pair(result)[0], desk)
+                return body.body if isinstance(body, Answer) else body
             except errors.NotFound:
                 continue
     return None

@@ -17,13 +17,13 @@ from polydesk.core.worlds import Store
 from polydesk.kit.credentials import CredentialKind
 from polydesk.kit.limits import Limit
 from polydesk.kit.pages import Page
-from polydesk.kit.paths import AnyCase
+from polydesk.kit.paths import AnyCase, Rewritten
 from polydesk.kit.problem import Problem
 from polydesk.kit.routes import Operation, Routes
 from polydesk.kit.settings import Setting
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
+    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
 MAX_BODY_BYTES = 16 * 2**20
 
@@ -93,7 +93,9 @@ class Dialect:
     Content-Type says; where `needs_body`, none is malformed too. `chore` is done before a request
     that finds it due. `any_slash` takes a path with a slash at its end for the same without one;
     `any_case` takes it in any letter case too, with doubled slashes, and below each of `mounts`.
-    `preflight` answers every OPTIONS, whoever asks. One that `judges` says itself who may do what;
+    `rewrite` changes the environment of a request before it is routed. `preflight` answers every
+    OPTIONS, whoever asks. Strangers get no further than to be refused below the path `guarded`,
+    also where there is nothing. One that `judges` says itself who may do what;
     the policies of the core are not asked then. One that `notes_callers` wants to know when, from
     where and with what each person has called last.
     `example` is the path of a GET that proves a credential. `webhooks` is how
@@ -120,6 +122,8 @@ class Dialect:
     any_case: bool = False
     mounts: Sequence[str] = ()
     preflight: Callable[[Request], Response] | None = None
+    guarded: str | None = None
+    rewrite: Callable[["WSGIEnvironment"], None] | None = None
     judges: bool = False
     notes_callers: bool = False
     merge_slashes: bool = True
@@ -149,6 +153,8 @@ class Dialect:
 
     def around(self, wsgi_app: "WSGIApplication") -> "WSGIApplication":
         """What must stand before an app that has the blueprint; `app` has it already."""
+        if self.rewrite is not None:
+            wsgi_app = Rewritten(wsgi_app, self.rewrite)
         return AnyCase(wsgi_app, self.mounts) if self.any_case else wsgi_app
 
     def app(self, store: Store, *, max_body_bytes: int = MAX_BODY_BYTES) -> Flask:

@@ -24,13 +24,14 @@ _lock = threading.Lock()
 class Limit:
     """At most `count` requests in `seconds`, for each value of `key` (None: not counted).
 
+    `count` is a number, or what gives it for who is at the desk; None is without end.
     Windows are fixed: they begin at multiples of `seconds` since 1970, UTC. Where they are
     `sliding`, it is the last `seconds` that count, and what was refused does not.
     `operations` narrows the limit to operations of these names, `but` spares some.
     """
 
     name: str
-    count: int
+    count: int | Callable[[Desk], int | None]
     seconds: int
     key: Callable[[Desk, str], str | None]
     operations: frozenset[str] | None = None
@@ -69,30 +70,31 @@ def spend(
 
 def _count(desk: Desk, dialect: str, limit: Limit, address: str) -> Spent | None:
     key = limit.key(desk, address)
-    if key is None:
+    most = limit.count(desk) if callable(limit.count) else limit.count
+    if key is None or most is None:
         return None
     name = (dialect, limit.name, key)
     with _lock:
         count = _slide if limit.sliding else _step
-        return count(desk.memory.counts, name, limit, desk.now().timestamp())
+        return count(desk.memory.counts, name, limit, most, desk.now().timestamp())
 
 
-def _step(counts: dict[object, Any], name: object, limit: Limit, at: float) -> Spent:
+def _step(counts: dict[object, Any], name: object, limit: Limit, most: int, at: float) -> Spent:
     now = int(at)
     window, resets_in = now // limit.seconds, limit.seconds - now % limit.seconds
     began, count = counts.get(name, (window, 0))
     count = count + 1 if began == window else 1
     counts[name] = (window, count)
-    if count > limit.count:
+    if count > most:
         raise TooMany(resets_in)
-    return Spent(limit, limit.count - count, resets_in)
+    return Spent(limit, most - count, resets_in)
 
 
-def _slide(counts: dict[object, Any], name: object, limit: Limit, at: float) -> Spent:
+def _slide(counts: dict[object, Any], name: object, limit: Limit, most: int, at: float) -> Spent:
     times: deque[float] = counts.setdefault(name, deque())
     while times and times[0] <= at - limit.seconds:
         times.popleft()
-    if len(times) >= limit.count:
+    if len(times) >= most:
         raise TooMany(max(1, math.ceil(times[0] + limit.seconds - at)))
     times.append(at)
-    return Spent(limit, limit.count - len(times), math.ceil(times[0] + limit.seconds - at))
+    return Spent(limit, most - len(times), math.ceil(times[0] + limit.seconds - at))

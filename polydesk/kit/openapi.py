@@ -131,13 +131,20 @@ def _body(operation: Operation, method: str) -> dict[str, Any] | None:
 
 
 def _responses(dialect: Dialect, operation: Operation) -> dict[str, Any]:
-    good: dict[str, Any] = {"description": HTTPStatus(operation.status).phrase}
+    bodies: dict[str, Any] = {}
     schema: Schema | Mapping[str, Any] | None = operation.gives
     if schema is not None:
         wrap = dialect.envelope.describe_page if operation.pages else dialect.envelope.describe
         described = {"schema": wrap(_listed(operation))}
-        good["content"] = {kind: described for kind in operation.media_types}
-    responses = {str(operation.status): good}
+        bodies = {"content": {kind: described for kind in operation.media_types}}
+    responses = {
+        str(status): {
+            "description": HTTPStatus(status).phrase,
+            **({} if status == HTTPStatus.NO_CONTENT else bodies),
+        }
+        for status in (operation.status, operation.or_status)
+        if status is not None
+    }
     said = {dialect.envelope.error_type: {"schema": {"$ref": "#/components/schemas/Error"}}}
     for status in sorted(set(operation.errors)):
         responses[str(status)] = {"description": HTTPStatus(status).phrase, "content": said}

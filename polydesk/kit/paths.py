@@ -1,7 +1,7 @@
 """Paths: what stands in a URL for a row, and what it means to vendors who mind no letter case."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from werkzeug.routing import BaseConverter
@@ -32,6 +32,21 @@ class UlidConverter(BaseConverter):
 
     def to_python(self, value: str) -> str:
         return value.upper() if _ULID.fullmatch(value) else ""
+
+
+class Rewritten:
+    """A WSGI app that sees each request as `rewrite` has changed it."""
+
+    def __init__(
+        self, app: "WSGIApplication", rewrite: "Callable[[WSGIEnvironment], None]"
+    ) -> None:
+        self._app, self._rewrite = app, rewrite
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        self._rewrite(environ)
+        return self._app(environ, start_response)
 
 
 class AnyCase:

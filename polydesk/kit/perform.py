@@ -1,6 +1,7 @@
 """Doing what an operation does, for who has not come by HTTP."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select
@@ -9,6 +10,14 @@ from polydesk.core.desk import Desk
 from polydesk.kit.dump import dump
 from polydesk.kit.parse import load
 from polydesk.kit.routes import Operation
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A body that a view has put together by itself: no schema and no envelope is put to it."""
+
+    body: Any
+    status: int = 200
 
 
 def perform(

@@ -12,7 +12,11 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from polydesk.db import WORLD
 
+UNCOUNTED = "polydesk.uncounted"
+"""The WSGI environment's key of a sub-request that no limit counts: the request it is of was."""
 _PASSED_ON = ("Authorization", "Cookie", "X-Api-Key")
+
+_SHARED = ("REMOTE_ADDR", WORLD)
 
 
 def replay(
@@ -21,10 +25,12 @@ def replay(
     *,
     json: Any = None,
     headers: Mapping[str, str] | None = None,
+    counted: bool = True,
 ) -> flask.Response:
     """The answer to a request as if the caller had sent it; `path` is below the app's mount.
 
-    Credentials, host, address and world are those of the running request.
+    Credentials, host, address and world are those of the running request. Limits count it as a
+    request of its own if it is `counted`.
     """
     asked = flask.request
     passed_on: dict[str, str] = {
@@ -38,7 +44,8 @@ def replay(
         data=None if json is None else orjson.dumps(json),
         content_type=None if json is None else "application/json",
         environ_base={
-            name: asked.environ[name] for name in ("REMOTE_ADDR", WORLD) if name in asked.environ
+            **({} if counted else {UNCOUNTED: True}),
+            **{name: asked.environ[name] for name in _SHARED if name in asked.environ},
         },
     )
     body, status, answered = run_wsgi_app(flask.current_app.wsgi_app, builder.get_environ())

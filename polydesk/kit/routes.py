@@ -37,6 +37,7 @@ class Operation:
     `writes` opens a transaction that may change something: unsafe methods do by default.
     `desk` False gives the view no desk: it works on worlds, not in one.
     `media_types` are those that the answer may come in.
+    `or_status` is another status that the answer may have.
     `errors` are the documented statuses of refusals; `note` tells what is missing or special.
     """
 
@@ -46,6 +47,7 @@ class Operation:
     takes: Mapping[str, Schema] = field(default_factory=dict)
     gives: Schema | Mapping[str, Any] | None = None
     status: int = 200
+    or_status: int | None = None
     pages: Paging | None = None
     public: bool = False
     security: tuple[str, ...] = ()

@@ -1,0 +1,83 @@
+"""`include`: the things that a result points to, beside it or in place. Source: contract 6."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any, ClassVar
+
+from flask import request
+
+from polydesk.core.desk import Desk
+from polydesk.kit import fields as kit
+
+
+class Shows(kit.Schema):
+    """How a thing is shown; `points` names the keys that hold ids, by the type they are of."""
+
+    points: ClassVar[Mapping[str, Sequence[str]]] = {}
+
+
+Load = Callable[[Desk, Collection[int]], Mapping[int, Any]]
+"""The things of these ids, as they are shown, by id; a constant number of statements."""
+_LOADERS: dict[str, tuple[Load, type[Shows]]] = {}
+
+
+def register(type_: str, load: Load, shows: type[Shows]) -> None:
+    """Let things of a type be put beside what points to them."""
+    _LOADERS[type_] = load, shows
+
+
+def asked() -> list[str]:
+    """The types that the request wants to have beside the result."""
+    given = request.args.get("include", "")
+    return list(dict.fromkeys(name for one in given.split(",") if (name := one.strip())))
+
+
+def put_beside(desk: Desk, schema: Any, data: Any) -> dict[str, dict[str, Any]]:
+    """`{type: {id: thing}}` for what the request includes, or nothing where it is put in place.
+
+    What was put beside may point to more. A type of which there is nothing is left out.
+    """
+    wanted = [type_ for type_ in asked() if type_ in _LOADERS]
+    if not wanted or not isinstance(schema, Shows):
+        return {}
+    found: dict[str, dict[int, Any]] = {type_: {} for type_ in wanted}
+    fresh: list[tuple[type[Shows], Sequence[Any]]] = [
+        (type(schema), data if isinstance(data, list) else [data])
+    ]
+    while fresh:
+        seen, fresh = fresh, []
+        for type_ in wanted:
+            ids = {id for shows, things in seen for id in _pointed(shows, type_, things)}
+            ids -= found[type_].keys()
+            if ids:
+                load, shows = _LOADERS[type_]
+                loaded = load(desk, sorted(ids))
+                found[type_] |= loaded
+                fresh.append((shows, list(loaded.values())))
+    if request.args.get("inline_sideloads", "").lower() in ("1", "true"):
+        _put_in_place(type(schema), data, found)
+        return {}
+    return {
+        type_: {str(id): things[id] for id in sorted(things)}
+        for type_, things in found.items()
+        if things
+    }
+
+
+def _pointed(shows: type[Shows], type_: str, things: Sequence[Any]) -> Iterator[int]:
+    for key in shows.points.get(type_, ()):
+        for thing in things:
+            value = thing.get(key)
+            for one in value if isinstance(value, list) else [value]:
+                if isinstance(one, int):
+                    yield one
+
+
+def _put_in_place(shows: type[Shows], data: Any, found: Mapping[str, Mapping[int, Any]]) -> None:
+    for thing in data if isinstance(data, list) else [data]:
+        for type_, things in found.items():
+            for key in shows.points.get(type_, ()):
+                value = thing.get(key)
+                if isinstance(value, list):
+                    thing[key] = [things.get(one, one) for one in value]
+                elif value is not None:
+                    thing[key] = things.get(value, value)
