@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, make_url, text
 
 from polydesk.core.desk import Desk
@@ -16,6 +17,9 @@ from polydesk.core.errors import NotFound
 from polydesk.core.worlds import Store, open_store
 
 T = TypeVar("T")
+
+settings.register_profile("fixed", derandomize=True, deadline=None)
+settings.load_profile("fixed")
 
 _POSTGRES = "postgresql://postgres@127.0.0.1:5432/postgres"
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from contract_tests.cross.sides import SIDES
 from polydesk import registry
+from polydesk.dialects.desteksitesi.marks import MARK
 
 NAMES = [side.name for side in SIDES]
 PAIRS = list(permutations(NAMES, 2))
@@ -21,7 +22,8 @@ DELETING = [(side.name, other) for side in SIDES if side.deletes for other in NA
 LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 TEXTS = st.text(LETTERS, min_size=1, max_size=200).map(str.strip).filter(bool)
 PRIORITIES = st.sampled_from(["LOW", "NORMAL", "HIGH", "URGENT", None])
-TICKETS = st.fixed_dictionaries({"subject": TEXTS, "body": TEXTS, "priority": PRIORITIES})
+BODIES = TEXTS.filter(lambda text: not text.startswith(MARK))  # what follows it is another format
+TICKETS = st.fixed_dictionaries({"subject": TEXTS, "body": BODIES, "priority": PRIORITIES})
 examples = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
