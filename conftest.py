@@ -65,7 +65,7 @@ def _postgres() -> Iterator[Store]:
     admin.dispose()
 
 
-FURNISHED = frozenset({"apikey", "destek", "ohd"})
+FURNISHED = frozenset({"apikey", "deskpro", "destek", "ohd"})
 """The fixtures that furnish a world, each always alike; see `furnished`."""
 _KEPT = "furnished"
 

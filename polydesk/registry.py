@@ -14,6 +14,7 @@ GROUP = "polydesk.dialects"
 
 OURS = {
     "helpdeskpro-apikey": "polydesk.dialects.helpdeskpro.apikey:dialect",
+    "deskpro": "polydesk.dialects.deskpro:dialect",
     "desteksitesi": "polydesk.dialects.desteksitesi:dialect",
     "openhelpdesk": "polydesk.dialects.openhelpdesk:dialect",
 }

@@ -47,8 +47,9 @@ def make_app(dialect: Dialect, store: Store, max_body_bytes: int) -> Flask:
     app.url_map.merge_slashes = dialect.merge_slashes
     db.attach(app, store)
     app.register_blueprint(make_blueprint(dialect, max_body_bytes))
-    for kind in (NotFound, MethodNotAllowed, Exception):
-        app.register_error_handler(kind, lambda cause: _answer(dialect, cause))
+    for kind in (NotFound, MethodNotAllowed):
+        app.register_error_handler(kind, lambda cause: _answer_nowhere(dialect, cause))
+    app.register_error_handler(Exception, lambda cause: _answer(dialect, cause))
     app.wsgi_app = dialect.around(app.wsgi_app)  # type: ignore[assignment,method-assign]
     return app
 
@@ -284,8 +285,13 @@ def _answer_for_path(cause: HTTPException) -> Any:
     ]
     if not at_home:
         return cause
-    dialect = max(at_home, key=lambda dialect: len(dialect.root))
-    if dialect.guarded is None or not path.startswith(dialect.root + dialect.guarded):
+    return _answer_nowhere(max(at_home, key=lambda dialect: len(dialect.root)), cause)
+
+
+def _answer_nowhere(dialect: Dialect, cause: HTTPException) -> Response:
+    """For a path or a method that a dialect has not; a guarded one tells strangers not even that."""
+    guarded = None if dialect.guarded is None else f"{dialect.root}{dialect.guarded}/"
+    if guarded is None or not f"{flask.request.path}/".startswith(guarded):
         return _answer(dialect, cause)
     try:
         with db.desk(writes=False) as desk:

@@ -1,0 +1,40 @@
+"""Deskpro: `/api/v2`, keys and tokens, create by POST or PUT, batches and side-loading.
+
+Sources: the vendor's API reference and what its clients do; see README.md beside this file.
+"""
+
+from polydesk.core import timed
+from polydesk.dialects.deskpro.auth import CREDENTIALS, LIMITS, authenticate
+from polydesk.dialects.deskpro.envelope import envelope, finish, preflight
+from polydesk.dialects.deskpro.paths import BASE, rewrite
+from polydesk.dialects.deskpro.routes import ROUTES
+from polydesk.dialects.deskpro.settings import DIALECT, SETTINGS
+from polydesk.kit.dialect import Chore, Dialect, Document
+
+dialect = Dialect(
+    name=DIALECT,
+    title="Deskpro",
+    root="",
+    routes=ROUTES,
+    authenticate=authenticate,
+    envelope=envelope,
+    document=Document(
+        title="Deskpro API",
+        version="2.0.0",
+        description="Tickets, people, organizations and what is around them.",
+        security={"key": {"type": "apiKey", "in": "header", "name": "Authorization"}},
+        path=f"{BASE}/openapi.json",
+    ),
+    credentials=CREDENTIALS,
+    settings=SETTINGS,
+    objects={},
+    limits=LIMITS,
+    after=[finish],
+    reads_json_always=True,
+    preflight=preflight,
+    guarded=BASE,
+    rewrite=rewrite,
+    judges=True,
+    chore=Chore(timed.is_due, timed.check),
+    example=f"{BASE}/me",
+)

@@ -1,0 +1,9 @@
+"""The routes, a file a chapter of the vendor's documentation."""
+
+from collections.abc import Sequence
+
+from polydesk.dialects.deskpro.routes import identity
+from polydesk.kit.routes import Routes
+
+ROUTES: Sequence[Routes] = (identity.public,)
+"""All of them, in the order of the contract."""
