@@ -289,7 +289,7 @@ def _answer_for_path(cause: HTTPException) -> Any:
 
 
 def _answer_nowhere(dialect: Dialect, cause: HTTPException) -> Response:
-    """For a path or a method that a dialect has not; a guarded one tells strangers not even that."""
+    """For a path or a method that a dialect has not; strangers are not even told that much."""
     guarded = None if dialect.guarded is None else f"{dialect.root}{dialect.guarded}/"
     if guarded is None or not f"{flask.request.path}/".startswith(guarded):
         return _answer(dialect, cause)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from polydesk.dialects.deskpro.routes import identity
+from polydesk.dialects.deskpro.routes import identity, publishing
 from polydesk.kit.routes import Routes
 
-ROUTES: Sequence[Routes] = (identity.public,)
+ROUTES: Sequence[Routes] = (*identity.ROUTES, *publishing.ROUTES)
 """All of them, in the order of the contract."""

@@ -10,13 +10,13 @@ from polydesk.dialects.deskpro.paths import BASE
 from polydesk.kit.perform import Answer
 from polydesk.kit.routes import Routes
 
-public = Routes("helpdesk.discover", tag="Helpdesk", prefix=BASE)
+_discover = Routes("helpdesk.discover", tag="Helpdesk", prefix=BASE)
 
 BUILD = "2016.1"
 UUID = "00000000-0000-4000-8000-000000000000"
 
 
-@public.get("/helpdesk/discover", public=True, gives={"type": "object"})
+@_discover.get("/helpdesk/discover", public=True, gives={"type": "object"})
 def get(_: Desk) -> Any:
     """Say what is here, and where.
 
@@ -40,3 +40,6 @@ def discovered() -> dict[str, Any]:
         "apps_oauth_proxy_url": None,
         "apps_http_proxy_url": None,
     }
+
+
+ROUTES = (_discover,)
