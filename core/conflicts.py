@@ -22,6 +22,7 @@ def refusing(desk: Desk, kind: str, reason: str) -> Iterator[None]:
     """
     try:
         with desk.session.begin_nested():
+            desk.session.connection()  # the savepoint is set by this, also for `desk.insert`
             yield
             desk.session.flush()
     except IntegrityError as error:

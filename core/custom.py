@@ -2,15 +2,19 @@
 
 Who may is the dialect's to ask: see `policies.may_see_field`. Values of fields that are not valid
 for a ticket's category (any more) are neither read nor written; they are back once the ticket is.
+So with the fields that are not enabled: `known` has them, nothing else here. Defining fields is for
+`polydesk.core.definitions`.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Protocol, cast
 
-from sqlalchemy import Select, bindparam, delete, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, false, or_, select
 
 from polydesk.core import categories, moves
+from polydesk.core.conflicts import refusing
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Invalid, NotFound
 from polydesk.core.fields import Cell, as_cells, as_told, as_value
@@ -19,6 +23,7 @@ from polydesk.core.fields import Option as Option
 from polydesk.core.fields import Value as Value
 from polydesk.core.models import (
     Asset,
+    Conversation,
     CustomField,
     CustomFieldCategory,
     CustomOption,
@@ -35,6 +40,7 @@ _USAGES: Mapping[type[Entity], Usage] = {
     Person: Usage.PERSON,
     Organization: Usage.ORGANIZATION,
     Asset: Usage.ASSET,
+    Conversation: Usage.CONVERSATION,
 }
 _FIELDS = select(
     CustomField.id,
@@ -47,6 +53,7 @@ _FIELDS = select(
     CustomField.show_in_list,
     CustomField.position,
     CustomField.everywhere,
+    CustomField.enabled,
 ).order_by(CustomField.position, CustomField.id)
 _OPTIONS = select(
     CustomOption.field_id,
@@ -96,16 +103,17 @@ def _read(desk: Desk) -> Mapping[int, Field]:
     for field_id, category_id in desk.rows(_CATEGORIES):
         scopes[field_id].add(category_id)
     return {
-        row.id: Field(*(*row, tuple(options[row.id]), frozenset(scopes[row.id])))
-        for row in desk.rows(_FIELDS)
+        id: Field(*(id, *columns, tuple(options[id]), frozenset(scopes[id]), enabled))
+        for id, *columns, enabled in desk.rows(_FIELDS)
     }
 
 
 def of_usage(desk: Desk, usage: Usage) -> Sequence[Field]:
-    """The fields of tickets, people, organizations or assets, ordered by position."""
+    """The enabled fields of tickets, people, organizations …, ordered by position."""
 
     def find() -> Sequence[Field]:
-        return tuple(field for field in known(desk).values() if field.usage is usage)
+        fields = known(desk).values()
+        return tuple(field for field in fields if field.usage is usage and field.enabled)
 
     return desk.recall(("custom fields", usage), find)
 
@@ -125,7 +133,7 @@ def for_category(desk: Desk, category_id: int | None) -> Sequence[Field]:
 
 
 def of(desk: Desk, row: Entity) -> dict[int, Value]:
-    """What is filled in for a ticket, person, organization or asset, as `of_all`."""
+    """What is filled in for a ticket, person, organization …, as `of_all`."""
     return of_all(desk, _USAGES[type(row)], [cast(Thing, row)])[row.id]
 
 
@@ -163,14 +171,15 @@ def _cells(desk: Desk, usage: Usage, ids: list[int]) -> dict[int, dict[int, list
 
 
 def put(desk: Desk, row: Entity, given: Mapping[int, Any]) -> None:
-    """Fill in fields of a ticket, person, organization or asset, by their ids: all, or none.
+    """Fill in fields of a ticket, person, organization …, by their ids: all, or none.
 
     For what may be given see `fields.as_cells`; what stays the same changes nothing. Tells
     `ticket.custom` (or `person.custom` …) with `fields`: `{id: [before, after]}`, each a text, the
     ids of options or None. The row is to come of `desk.get`, which keeps others from writing
     meanwhile.
     Raises NotFound("custom_field", id) for a field of something else, or not valid for the
-    ticket's category; Invalid, `{name of the field: [reason]}`.
+    ticket's category; Invalid, `{name of the field: [reason]}`; Conflict("custom_field", "erased")
+    where it is erased at the same moment.
     """
     usage = _USAGES[type(row)]
     wanted = _read_given(_valid(desk, usage, cast(Thing, row)), given)
@@ -204,9 +213,10 @@ def enter(
 
 def _insert(desk: Desk, usage: Usage, id: int, wanted: Mapping[int, Sequence[Cell]]) -> None:
     column = _of(usage).key
-    for field_id, cells in wanted.items():
-        for cell in cells:
-            desk.insert(CustomValue, field_id=field_id, **{column: id}, **cell._asdict())
+    with refusing(desk, "custom_field", "erased"):  # or an option of it, at this moment
+        for field_id, cells in wanted.items():
+            for cell in cells:
+                desk.insert(CustomValue, field_id=field_id, **{column: id}, **cell._asdict())
 
 
 def _read_given(fields: Sequence[Field], given: Mapping[int, Any]) -> dict[int, list[Cell]]:
@@ -223,3 +233,44 @@ def _read_given(fields: Sequence[Field], given: Mapping[int, Any]) -> dict[int, 
     if problems:
         raise Invalid(problems)
     return wanted
+
+
+def having(desk: Desk, usage: Usage, field_id: int, value: Any) -> Select[tuple[int]]:
+    """The ids of the things for which a field holds a value, for `Ticket.id.in_` and the like.
+
+    The value is as for `put`, and compared to the letter; of a multichoice field the options that
+    are given must be among those chosen. What `put` refuses, and what is empty, is held by none.
+    """
+    column = _of(usage)
+    field = known(desk).get(field_id)
+    cells: list[Cell] = []
+    if field is not None and field.usage is usage and field.enabled:
+        with suppress(ValueError):
+            cells = as_cells(field, value)
+    if field is None or not cells:
+        return select(column).where(false())
+    query = select(column).where(_holds(field, cells[0]))
+    for cell in cells[1:]:
+        query = query.where(column.in_(select(column).where(_holds(field, cell))))
+    if usage is Usage.TICKET and not field.everywhere:
+        query = query.join(Ticket, Ticket.id == column).where(_in_categories(desk, field))
+    return query
+
+
+def _holds(field: Field, cell: Cell) -> ColumnElement[bool]:
+    same = (
+        CustomValue.text == cell.text
+        if cell.option_id is None
+        else CustomValue.option_id == cell.option_id
+    )
+    return and_(CustomValue.field_id == field.id, same)
+
+
+def _in_categories(desk: Desk, field: Field) -> ColumnElement[bool]:
+    """The condition that tickets have the field."""
+    nodes = categories.tree(desk).values()
+    valid = [node.id for node in nodes if field.category_ids & {above.id for above in node.path}]
+    default = categories.default(desk)
+    stands_in = default is not None and default.id in valid
+    within = Ticket.category_id.in_(valid)
+    return or_(within, Ticket.category_id.is_(None)) if stands_in else within

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from polydesk.core import text
 from polydesk.core.models import FieldType, Usage
 
-_CHOICES = frozenset({FieldType.CHOICE, FieldType.MULTICHOICE})
+CHOICES = frozenset({FieldType.CHOICE, FieldType.MULTICHOICE})
+"""The types that have options."""
 _DATES = frozenset({FieldType.DATE, FieldType.DATETIME})
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
@@ -43,6 +44,7 @@ class Field:
     everywhere: bool
     options: tuple[Option, ...]
     category_ids: frozenset[int]
+    enabled: bool = True
 
 
 Value = str | bool | date | Option | tuple[Option, ...]
@@ -119,7 +121,7 @@ def as_value(field: Field, found: Sequence[Cell]) -> Value | None:
     """The value that is stored so; None where nothing is."""
     if not found:
         return None
-    if field.type in _CHOICES:
+    if field.type in CHOICES:
         by_id = {option.id: option for option in field.options}
         chosen = tuple(by_id[cell.option_id] for cell in found if cell.option_id in by_id)
         return (chosen or None) if field.type is FieldType.MULTICHOICE else next(iter(chosen), None)

@@ -20,6 +20,8 @@ from polydesk.core.models import (
     AssetPerson,
     AssetTicket,
     CategoryTech,
+    ChatMessage,
+    Conversation,
     Credential,
     CustomValue,
     Event,
@@ -45,6 +47,10 @@ OF_PERSON: Mapping[Column, Sequence[InstrumentedAttribute[object]]] = MappingPro
         Article.updated_by_id: (),
         ArticleVersion.author_id: (),
         AssetPerson.person_id: (AssetPerson.asset_id,),
+        ChatMessage.author_id: (),
+        Conversation.agent_id: (),
+        Conversation.made_by_id: (),
+        Conversation.person_id: (),
         Credential.owner_id: (),
         Event.actor_id: (),
         File.author_id: (),
@@ -63,6 +69,7 @@ OF_PERSON: Mapping[Column, Sequence[InstrumentedAttribute[object]]] = MappingPro
 OF_TICKET: Mapping[Column, Sequence[InstrumentedAttribute[object]]] = MappingProxyType(
     {
         AssetTicket.ticket_id: (AssetTicket.asset_id,),
+        Conversation.ticket_id: (),
         Message.ticket_id: (),
         Subscriber.ticket_id: (Subscriber.kind, Subscriber.person_id),
     }
@@ -84,7 +91,7 @@ def merge_tickets(desk: Desk, into: Ticket, other: Ticket) -> None:
     """Put what was said in a ticket, and what hangs on it, into another one; then it is gone.
 
     Its own text becomes a reply of its requester's, as old as it is. What hangs on it are files,
-    subscribers, tags, links, sub-tickets and assets. The other fields of `into` stay.
+    subscribers, tags, links, sub-tickets, assets and chats. The other fields of `into` stay.
     Raises Invalid for the ticket itself, Forbidden for actors who may not change tickets.
     """
     for ticket in (into, other):

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 
 from polydesk.core import text
 from polydesk.core.conflicts import take_turn
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Conflict, NotFound
-from polydesk.core.models import Organization
+from polydesk.core.models import Asset, Organization, Person, Ticket
 
 
 def visible() -> Select[Organization]:
@@ -73,6 +73,27 @@ def change(desk: Desk, organization: Organization, **given: Any) -> None:
     organization.updated_at = desk.now()
     desk.flush()
     desk.tell("organization.changed", organization, fields=sorted(changed))
+
+
+def remove(desk: Desk, organization: Organization) -> None:
+    """Put an organization into the bin; its people, tickets and assets belong to none then."""
+    if organization.deleted_at is not None:
+        return
+    for model in (Person, Ticket, Asset):
+        theirs = update(model).where(model.organization_id == organization.id)
+        desk.session.execute(theirs.values(organization_id=None))
+    organization.deleted_at = organization.updated_at = desk.now()
+    desk.flush()
+    desk.session.expire_all()
+    desk.tell("organization.deleted", organization)
+
+
+def restore(desk: Desk, organization: Organization) -> None:
+    """Take an organization out of the bin, as it is; raises nothing where it is not there."""
+    if organization.deleted_at is not None:
+        organization.deleted_at, organization.updated_at = None, desk.now()
+        desk.flush()
+        desk.tell("organization.restored", organization)
 
 
 def id_of_address(desk: Desk, address: str | None) -> int | None:

@@ -25,6 +25,7 @@ from polydesk.core.memory import Seen
 from polydesk.core.models import (
     AssetPerson,
     CategoryTech,
+    Conversation,
     GroupMember,
     Person,
     Role,
@@ -187,6 +188,8 @@ def erase(desk: Desk, person: Person, *, name: str) -> None:
     keep_an_admin(desk, person)
     assigned = update(Ticket).where(Ticket.assignee_id == person.id)
     desk.session.execute(assigned.values(assignee_id=None))
+    answered = update(Conversation).where(Conversation.agent_id == person.id)
+    desk.session.execute(answered.values(agent_id=None))
     for model in _ENDING:
         desk.session.execute(delete(model).where(model.person_id == person.id))
     desk.session.flush()

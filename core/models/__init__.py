@@ -5,6 +5,7 @@ from polydesk.core.models.assets import Asset, AssetKind, AssetPerson, AssetTick
 from polydesk.core.models.base import MAX_ID, Base, Entity, Remembered, Utc
 from polydesk.core.models.canned import CannedReply
 from polydesk.core.models.catalogue import Category, Department, Kind, Priority, Status, Tag
+from polydesk.core.models.chats import ChatKind, ChatMessage, ChatStatus, Conversation
 from polydesk.core.models.custom import (
     CustomField,
     CustomFieldCategory,
@@ -44,6 +45,10 @@ __all__ = [
     "CannedReply",
     "Category",
     "CategoryTech",
+    "ChatKind",
+    "ChatMessage",
+    "ChatStatus",
+    "Conversation",
     "Credential",
     "CustomField",
     "CustomFieldCategory",

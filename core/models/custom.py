@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from polydesk.core.models.assets import Asset
 from polydesk.core.models.base import Base, Entity, Remembered
 from polydesk.core.models.catalogue import Category
+from polydesk.core.models.chats import Conversation
 from polydesk.core.models.indexes import partial_index
 from polydesk.core.models.people import Organization, Person
 from polydesk.core.models.tickets import Ticket
@@ -20,6 +21,7 @@ class Usage(enum.StrEnum):
     PERSON = "person"
     ORGANIZATION = "organization"
     ASSET = "asset"
+    CONVERSATION = "conversation"
 
 
 class FieldType(enum.StrEnum):
@@ -35,9 +37,11 @@ class FieldType(enum.StrEnum):
 
 
 class CustomField(Remembered, Entity):
-    """A field of tickets, people, organizations or assets. Names may be shared.
+    """A field of tickets, people, organizations, assets or chats. Names may be shared.
 
     `everywhere`: for tickets of every category; else for those in `categories` and below only.
+    One that is not `enabled` is neither read nor written. `default` is what forms begin with, as
+    a text.
     """
 
     __tablename__ = "custom_field"
@@ -50,6 +54,9 @@ class CustomField(Remembered, Entity):
     show_in_list: Mapped[bool] = mapped_column(default=False)
     everywhere: Mapped[bool] = mapped_column(default=True)
     position: Mapped[int] = mapped_column(default=0)
+    description: Mapped[str] = mapped_column(Text, default="")
+    enabled: Mapped[bool] = mapped_column(default=True)
+    default: Mapped[str | None] = mapped_column(Text)
 
     options: Mapped[list["CustomOption"]] = relationship(
         order_by="CustomOption.id", cascade="all, delete-orphan"
@@ -90,19 +97,23 @@ class CustomValue(Base):
 
     __tablename__ = "custom_value"
 
-    field_id: Mapped[int] = mapped_column(ForeignKey("custom_field.id", ondelete="CASCADE"))
+    field_id: Mapped[int] = mapped_column(
+        ForeignKey("custom_field.id", ondelete="CASCADE"), index=True
+    )
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey(Ticket.id, ondelete="CASCADE"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey(Person.id, ondelete="CASCADE"))
     organization_id: Mapped[int | None] = mapped_column(
         ForeignKey(Organization.id, ondelete="CASCADE")
     )
     asset_id: Mapped[int | None] = mapped_column(ForeignKey(Asset.id, ondelete="CASCADE"))
+    conversation_id: Mapped[int | None] = mapped_column(
+        ForeignKey(Conversation.id, ondelete="CASCADE")
+    )
     text: Mapped[str | None] = mapped_column(Text)
     option_id: Mapped[int | None] = mapped_column(
         ForeignKey("custom_option.id", ondelete="CASCADE")
     )
 
 
-for _usage in Usage:
-    _column = f"{_usage.value}_id"
+for _column in ("option_id", *(f"{usage.value}_id" for usage in Usage)):
     partial_index(CustomValue, f"ix_custom_value_{_column}", (_column,), f"{_column} IS NOT NULL")

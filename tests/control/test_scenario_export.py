@@ -17,6 +17,7 @@ from polydesk.core import (
     access,
     assets,
     catalogue,
+    chats,
     custom,
     files,
     groups,
@@ -45,11 +46,14 @@ from polydesk.core.models import (
     Base,
     CannedReply,
     Category,
+    ChatKind,
+    Conversation,
     CustomField,
     CustomFieldCategory,
     CustomOption,
     Department,
     FieldType,
+    Format,
     LinkKind,
     Organization,
     Person,
@@ -178,7 +182,7 @@ def fill(desk: Desk) -> None:
     )
     desk.add(Asset(kind=AssetKind.OTHER, name="Chair", details={"seats": 1, "ağırlık": 4.5}))
     desk.add(files.make(desk, name="of nobody", data=b"free"))
-    fill_custom(desk, sam, ticket)
+    fill_custom(desk, sam, ticket, fill_chats(desk, sam, ada, ticket))
     key = access.issue(desk, dialect="toy", kind="key", secret="toy_1", prefix="toy_1", owner=ada)
     access.revoke(desk, key)
     access.issue(
@@ -247,7 +251,28 @@ def fill_life(desk: Desk, ticket: Ticket, agent: Person, category: Category) -> 
     subtickets.put(desk, guest, ticket)
 
 
-def fill_custom(desk: Desk, sam: Person, ticket: Ticket) -> None:
+def fill_chats(desk: Desk, user: Person, agent: Person, ticket: Ticket) -> Conversation:
+    """Put chats into the world: one with all that one can have, and one that is gone."""
+    chat = chats.create(
+        desk,
+        subject="Işık",
+        kind=ChatKind.CUSTOMER,
+        person=user,
+        agent=agent,
+        department_id=1,
+        ticket_id=ticket.id,
+        channel="web",
+        extras={"toy": {"priority": "ı"}},
+    )
+    chats.say(desk, chat, body="<p>?</p>", author=user, by_user=True, format=Format.HTML)
+    chats.say(desk, chat, body="psst", author=agent, by_user=False, internal=True)
+    chats.read(desk, chat, reader=agent)
+    chats.end(desk, chat)
+    chats.remove(desk, chats.create(desk))
+    return chat
+
+
+def fill_custom(desk: Desk, sam: Person, ticket: Ticket, chat: Conversation) -> None:
     """Put custom fields of every type and usage into the world, with values."""
     fields = [
         CustomField(name="Same", usage=usage, type=type, position=position, techs_only=True)
@@ -259,7 +284,8 @@ def fill_custom(desk: Desk, sam: Person, ticket: Ticket) -> None:
     desk.add_all([CustomOption(field_id=f.id, name=n) for f in fields for n in ("Az", "az", "Çok")])
     asset, acme = desk.session.scalars(select(Asset).order_by(Asset.id)).first(), sam.organization
     assert acme is not None
-    text, lines, day, moment, flag, choice, several, *_, person, organization, thing = fields
+    text, lines, day, moment, flag, choice, several, *_ = fields
+    person, organization, thing, conversation = fields[-4:]
     custom.put(
         desk,
         ticket,
@@ -276,6 +302,8 @@ def fill_custom(desk: Desk, sam: Person, ticket: Ticket) -> None:
     custom.put(desk, sam, {person.id: "B-12"})
     custom.put(desk, acme, {organization.id: "x"})
     custom.put(desk, asset, {thing.id: "y"})
+    custom.put(desk, chat, {conversation.id: "z"})
+    several.description, several.enabled, several.default = "Çok", False, "Az"
     choice.everywhere = False
     lines.categories = [CustomFieldCategory(category_id=1)]
     lines.everywhere = False

@@ -9,7 +9,7 @@ from polydesk.control.scenario.lists import BY_NAME, MESSAGES
 from polydesk.control.scenario.read import Draft, Problems
 from polydesk.core import files, mfa, passwords
 from polydesk.core.desk import Desk
-from polydesk.core.models import Kind, MessageKind, Role
+from polydesk.core.models import ChatStatus, Kind, MessageKind, Role
 
 _TYPES = mimetypes.MimeTypes()
 _WEBHOOKS_OF = "openhelpdesk"
@@ -162,6 +162,15 @@ def custom_field(draft: Draft) -> None:
     draft.values.setdefault("everywhere", not draft.parts.get("categories"))
     for one in (draft, *draft.parts.get("options", ())):
         one.values.setdefault("position", one.index + 1)
+
+
+def conversation(draft: Draft) -> None:
+    """When it ended, if it is no longer active, and when something was said last."""
+    values = draft.values
+    is_active = values.get("status", ChatStatus.ACTIVE) is ChatStatus.ACTIVE
+    values.setdefault("ended_at", None if is_active else values["updated_at"])
+    said = [message.values["created_at"] for message in draft.parts.get("messages", ())]
+    values.setdefault("last_message_at", max(said, default=None))
 
 
 def rule(draft: Draft) -> None:

@@ -29,6 +29,8 @@ from polydesk.core.models import (
     CannedReply,
     Category,
     CategoryTech,
+    ChatMessage,
+    Conversation,
     Credential,
     CustomField,
     CustomFieldCategory,
@@ -87,7 +89,9 @@ LINKS = List("links", Link, hidden=frozenset({"ticket_id"}), found=frozenset({"b
 VALUES = List(
     "custom values",
     CustomValue,
-    hidden=frozenset({"id", "ticket_id", "person_id", "organization_id", "asset_id"}),
+    hidden=frozenset(
+        {"id", "ticket_id", "person_id", "organization_id", "asset_id", "conversation_id"}
+    ),
     also={"value": Data()},
     mapped="field_id",
 )
@@ -248,6 +252,18 @@ LISTS = (
             "people": (_uses("people", AssetPerson, "asset_id", "person"), "asset_id"),
             "tickets": (_uses("tickets", AssetTicket, "asset_id", "ticket"), "asset_id"),
             **_custom("asset_id"),
+        },
+    ),
+    List(
+        "conversations",
+        Conversation,
+        found=frozenset({"last_message_at", "ended_at"}),
+        parts={
+            "messages": (
+                List("chat messages", ChatMessage, hidden=frozenset({"conversation_id"})),
+                "conversation_id",
+            ),
+            **_custom("conversation_id"),
         },
     ),
     List("canned_replies", CannedReply),

@@ -15,6 +15,7 @@ from polydesk.core.errors import Invalid
 from polydesk.core.models import (
     Base,
     Category,
+    Conversation,
     CustomField,
     Department,
     Entity,
@@ -140,6 +141,8 @@ def _find_out(desk: Desk, planned: Plan) -> None:
             absent.person(draft, desk)
         if draft.schema.model is Ticket:
             absent.ticket(draft, new, kinds, people)
+        if draft.schema.model is Conversation:
+            absent.conversation(draft)
         if draft.schema.model is CustomField:
             absent.custom_field(draft)
         if draft.schema.model is Webhook:
