@@ -1,4 +1,4 @@
-"""Persons: found, made, changed, disabled, erased."""
+"""Persons: found, made, changed, disabled, removed, erased."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -176,6 +176,33 @@ def restore(desk: Desk, person: Person) -> None:
         desk.tell("person.restored", person)
 
 
+def remove(desk: Desk, person: Person) -> None:
+    """Let nobody find a person any more; twice is once.
+
+    The row stays with all that is known, so that addresses and username are taken, and as author of
+    what they wrote. Their assignments, groups, categories, subscriptions and assets go, and what
+    they held opens nothing.
+    Raises Conflict("person", "last_admin").
+    """
+    if person.deleted_at is not None:
+        return
+    _leave(desk, person)
+    person.deleted_at = person.updated_at = desk.now()
+    desk.session.flush()
+    desk.tell("person.deleted", person)
+
+
+def _leave(desk: Desk, person: Person) -> None:
+    """Let nothing be theirs to do, or to hear of."""
+    keep_an_admin(desk, person)
+    assigned = update(Ticket).where(Ticket.assignee_id == person.id)
+    desk.session.execute(assigned.values(assignee_id=None))
+    for model in _ENDING:
+        desk.session.execute(delete(model).where(model.person_id == person.id))
+    desk.session.flush()
+    desk.session.expire_all()
+
+
 def erase(desk: Desk, person: Person, *, name: str) -> None:
     """Blank all that is known of a person, for good; `name` stands in where they have written.
 
@@ -184,13 +211,7 @@ def erase(desk: Desk, person: Person, *, name: str) -> None:
     what they held opens nothing.
     Raises Conflict("person", "last_admin").
     """
-    keep_an_admin(desk, person)
-    assigned = update(Ticket).where(Ticket.assignee_id == person.id)
-    desk.session.execute(assigned.values(assignee_id=None))
-    for model in _ENDING:
-        desk.session.execute(delete(model).where(model.person_id == person.id))
-    desk.session.flush()
-    desk.session.expire_all()
+    _leave(desk, person)
     for column in inspect(Person).columns:
         if column.key not in _LASTING:
             setattr(person, column.key, _blank(column))
