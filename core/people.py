@@ -74,6 +74,8 @@ _LASTING = frozenset(
 """What stays of an erased person, or is set by itself."""
 _ENDING = (AssetPerson, CategoryTech, GroupMember, Subscriber)
 """What of a person ends with them."""
+_UNPLACED: Profile = {"organization_position": "", "organization_manager": False}
+"""What somebody is in an organization that they have just come to."""
 
 
 @dataclass(frozen=True)
@@ -130,13 +132,16 @@ def create(desk: Desk, *, name: str, **given: Unpack[Details]) -> Person:
 def change(desk: Desk, person: Person, **given: Unpack[Profile]) -> None:
     """Change what is given; what stays the same changes nothing, not even `updated_at`.
 
-    A new name is taken apart as `create` does it.
+    A new name is taken apart as `create` does it. Who changes the organization has no position
+    there and is no manager, unless given.
     Raises Conflict("person", "taken") for an e-mail address or username in use by another, and
     Conflict("person", "last_admin") where no admin would be left who may enter.
     """
     values: dict[str, Any] = dict(given)
     if "name" in given and given["name"] != person.name:
         values = _named(given["name"]) | values
+    if "organization" in given and given["organization"] is not person.organization:
+        values = {**_UNPLACED, **values}
     changed = {key: value for key, value in values.items() if value != getattr(person, key)}
     if not changed:
         return

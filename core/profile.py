@@ -14,6 +14,8 @@ class Details(TypedDict, total=False):
     email: str | None
     username: str | None
     organization: Organization | None
+    organization_position: str
+    organization_manager: bool
     department: Department | None
     is_manager: bool
     all_categories: bool

@@ -58,7 +58,8 @@ class Person(Remembered, Entity):
     without names it is one erased for good.
     `all_categories` makes an agent a technician of them all; it says nothing of other roles.
     `wants_mail` is whether they are mailed about tickets; `last_ip` and `last_user_agent` are those
-    of their last request, by `last_seen_at`.
+    of their last request, by `last_seen_at`. `organization_position` and `organization_manager`
+    say what they are in their organization; they are blank without one.
     """
 
     __tablename__ = "person"
@@ -114,6 +115,8 @@ class Person(Remembered, Entity):
     greeting: Mapped[str | None] = mapped_column(Text)
     avatar_url: Mapped[str | None] = mapped_column(Text)
     organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"), index=True)
+    organization_position: Mapped[str] = mapped_column(String(255), default="")
+    organization_manager: Mapped[bool] = mapped_column(default=False)
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"), index=True)
     disabled: Mapped[bool] = mapped_column(default=False)
     out_of_office: Mapped[bool] = mapped_column(default=False)

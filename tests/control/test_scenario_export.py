@@ -120,6 +120,7 @@ def fill(desk: Desk) -> None:
     sam = people.create(desk, name="Çağla Işık", email="çağla@örnek.example", organization=acme)
     gone = people.create(desk, name="Gone", username="GONE")
     gone.deleted_at, gone.first_name = FROZEN, "not Gone"
+    people.change(desk, sam, organization_position="Müdür", organization_manager=True)
     desk.actor = ada
     hardware = catalogue.category(desk, "Hardware")
     hardware.section = desk.add(Section(name="Büro"))
