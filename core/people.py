@@ -17,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from polydesk.core import access, accounts, text
+from polydesk.core import access, accounts, addresses, text
 from polydesk.core.conflicts import refusing, take_turn
 from polydesk.core.desk import Account, Desk
 from polydesk.core.errors import Conflict
@@ -31,7 +31,7 @@ from polydesk.core.models import (
     Subscriber,
     Ticket,
 )
-from polydesk.core.profile import Details, Profile
+from polydesk.core.profile import Details, Profile, named
 
 SESSION = "session"
 """The kind of the credentials that end when a person is disabled."""
@@ -122,7 +122,7 @@ def create(desk: Desk, *, name: str, **given: Unpack[Details]) -> Person:
     Raises Conflict("person", "taken") for an e-mail address or username in use.
     """
     _refuse_taken(desk, given)
-    person = Person(**{"role": Role.USER, **_named(name), **given})
+    person = Person(**{"role": Role.USER, **named(name), **given})
     with refusing(desk, "person", "taken"):
         desk.add(person)
     desk.tell("person.created", person)
@@ -133,13 +133,13 @@ def change(desk: Desk, person: Person, **given: Unpack[Profile]) -> None:
     """Change what is given; what stays the same changes nothing, not even `updated_at`.
 
     A new name is taken apart as `create` does it. Who changes the organization has no position
-    there and is no manager, unless given.
+    there and is no manager, unless given. Who has no e-mail address any more has no others either.
     Raises Conflict("person", "taken") for an e-mail address or username in use by another, and
     Conflict("person", "last_admin") where no admin would be left who may enter.
     """
     values: dict[str, Any] = dict(given)
     if "name" in given and given["name"] != person.name:
-        values = _named(given["name"]) | values
+        values = named(given["name"]) | values
     if "organization" in given and given["organization"] is not person.organization:
         values = {**_UNPLACED, **values}
     changed = {key: value for key, value in values.items() if value != getattr(person, key)}
@@ -154,6 +154,8 @@ def change(desk: Desk, person: Person, **given: Unpack[Profile]) -> None:
         for key, value in changed.items():
             setattr(person, key, value)
         person.updated_at = desk.now()
+        if "email" in changed:
+            addresses.follow(desk, person)
     desk.tell("person.changed", person, fields=sorted(changed))
 
 
@@ -212,7 +214,7 @@ def erase(desk: Desk, person: Person, *, name: str) -> None:
     """Blank all that is known of a person, for good; `name` stands in where they have written.
 
     The row stays as author of what they wrote, with its role. Their sign-in, second factor,
-    assignments, groups, categories and subscriptions go, their address and username are free, and
+    assignments, groups, categories and subscriptions go, their addresses and username are free, and
     what they held opens nothing.
     Raises Conflict("person", "last_admin").
     """
@@ -220,6 +222,7 @@ def erase(desk: Desk, person: Person, *, name: str) -> None:
     for column in inspect(Person).columns:
         if column.key not in _LASTING:
             setattr(person, column.key, _blank(column))
+    addresses.follow(desk, person)
     person.name, person.can_sign_in = name, False
     person.deleted_at = person.updated_at = desk.now()
     desk.session.flush()
@@ -267,19 +270,10 @@ def newest(role: Role | None = None) -> Select[Person]:
     return query if role is None else query.where(Person.role == role)
 
 
-def _named(name: str) -> dict[str, Any]:
-    first, _, last = name.partition(" ")
-    return {"name": name, "first_name": first, "last_name": last}
-
-
 def _refuse_taken(desk: Desk, given: Mapping[str, Any], id: int = 0) -> None:
     """Raise Conflict where an address or username is that of another person."""
     names = [given.get("email"), given.get("username")]
-    keys = [text.key(name) for name in names if name is not None]
-    taken = or_(Person.email_key.in_(keys), Person.username_key.in_(keys))
-    query = select(Person.id).where(taken, Person.id != id).limit(1)
-    if keys and desk.session.scalars(query).one_or_none() is not None:
-        raise Conflict("person", "taken")
+    addresses.refuse_taken(desk, [name for name in names if name is not None], id)
 
 
 def keep_an_admin(desk: Desk, person: Person) -> None:
@@ -299,6 +293,5 @@ def _blank(column: Column[Any]) -> Any:
 
 
 def find_by_email(desk: Desk, address: str) -> Person | None:
-    """The living person of this e-mail address, ignoring case and outer blanks."""
-    query = visible().where(Person.email_key == text.key(address))
-    return desk.session.scalars(query).one_or_none()
+    """The living person who has this e-mail address as any of theirs; see `addresses`."""
+    return addresses.find(desk, address)

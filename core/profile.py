@@ -43,3 +43,9 @@ class Profile(Details, total=False):
     """What may be changed of a person."""
 
     name: str
+
+
+def named(name: str) -> dict[str, Any]:
+    """A name with its parts: what is before the first blank, and what is after it."""
+    first, _, last = name.partition(" ")
+    return {"name": name, "first_name": first, "last_name": last}
