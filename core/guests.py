@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
-from polydesk.core import text
+from polydesk.core import addresses
 from polydesk.core.desk import Desk
-from polydesk.core.models import Person, Role, World
+from polydesk.core.models import World
 from polydesk.core.people import Reference
 
 
@@ -21,29 +21,10 @@ class Guest:
 
 
 def requester(desk: Desk, guest: Guest) -> Reference:
-    """The living person of the guest's e-mail address, made if there is none.
-
-    One that is made cannot sign in; it lacks the address if that of a deleted person.
-    """
-    query = select(Person).where(Person.email_key == text.key(guest.email))
-    found = desk.find_or_add(query, lambda: _person(guest, guest.email))
-    if found.deleted_at is not None:
-        found = desk.add(_person(guest, None))
-    return Reference(found.id, found.organization_id)
-
-
-def _person(guest: Guest, email: str | None) -> Person:
+    """The living person of the guest's e-mail address, made if there is none."""
     name = guest.name or guest.email
-    first, _, last = name.partition(" ")
-    return Person(
-        name=name,
-        first_name=first,
-        last_name=last,
-        email=email,
-        phone=guest.phone,
-        role=Role.USER,
-        can_sign_in=False,
-    )
+    found = addresses.find_or_make(desk, guest.email, name=name, phone=guest.phone)
+    return Reference(found.id, found.organization_id)
 
 
 def columns(desk: Desk, guest: Guest) -> dict[str, Any]:

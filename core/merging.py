@@ -11,7 +11,18 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from polydesk.core import access, links, memory, moves, people, policies, subtickets, techs, tickets
+from polydesk.core import (
+    access,
+    addresses,
+    links,
+    memory,
+    moves,
+    people,
+    policies,
+    subtickets,
+    techs,
+    tickets,
+)
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Conflict, Invalid
 from polydesk.core.models import (
@@ -24,6 +35,7 @@ from polydesk.core.models import (
     Conversation,
     Credential,
     CustomValue,
+    EmailAddress,
     Event,
     File,
     GroupMember,
@@ -76,7 +88,11 @@ OF_TICKET: Mapping[Column, Sequence[InstrumentedAttribute[object]]] = MappingPro
 )
 """What of a ticket passes on to another one, likewise."""
 
-PERSON_BY_RULE: Sequence[Column] = (CategoryTech.person_id, CustomValue.person_id)
+PERSON_BY_RULE: Sequence[Column] = (
+    CategoryTech.person_id,
+    CustomValue.person_id,
+    EmailAddress.person_id,
+)
 TICKET_BY_RULE: Sequence[Column] = (
     CustomValue.ticket_id,
     Link.ticket_id,
@@ -157,8 +173,8 @@ def _put_links(desk: Desk, into: Ticket, other: Ticket) -> None:
 def merge_people(desk: Desk, into: Person, other: Person) -> None:
     """Let all that refers to a person refer to another one; then that person is gone for good.
 
-    The fields of `into` stay, but that an end user who gets categories is an agent. What the
-    other one held opens nothing any more.
+    The fields of `into` stay, but that an end user who gets categories is an agent. The addresses
+    of the other one come after theirs; what the other one held opens nothing any more.
     Raises Invalid for the person themself, Conflict("person", "self") where the actor would be
     gone, and Conflict("person", "last_admin").
     """
@@ -169,6 +185,7 @@ def merge_people(desk: Desk, into: Person, other: Person) -> None:
     people.keep_an_admin(desk, other)
     access.revoke_all(desk, other)
     techs.pass_on(desk, other, to=into)
+    addresses.pass_on(desk, other, to=into)
     _forget_ended(desk, Subscriber.person_id, other.id)
     desk.flush()
     asked = update(Ticket).where(Ticket.requester_id == other.id)

@@ -1,4 +1,4 @@
-"""Persons: found, made, changed, disabled, erased."""
+"""Persons: found, made, changed, disabled, removed, erased."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from polydesk.core import access, accounts, text
+from polydesk.core import access, accounts, addresses, text
 from polydesk.core.conflicts import refusing, take_turn
 from polydesk.core.desk import Account, Desk
 from polydesk.core.errors import Conflict
@@ -32,7 +32,7 @@ from polydesk.core.models import (
     Subscriber,
     Ticket,
 )
-from polydesk.core.profile import Details, Profile
+from polydesk.core.profile import Details, Profile, named
 
 SESSION = "session"
 """The kind of the credentials that end when a person is disabled."""
@@ -75,6 +75,8 @@ _LASTING = frozenset(
 """What stays of an erased person, or is set by itself."""
 _ENDING = (AssetPerson, CategoryTech, GroupMember, Subscriber)
 """What of a person ends with them."""
+_UNPLACED: Profile = {"organization_position": "", "organization_manager": False}
+"""What somebody is in an organization that they have just come to."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def create(desk: Desk, *, name: str, **given: Unpack[Details]) -> Person:
     Raises Conflict("person", "taken") for an e-mail address or username in use.
     """
     _refuse_taken(desk, given)
-    person = Person(**{"role": Role.USER, **_named(name), **given})
+    person = Person(**{"role": Role.USER, **named(name), **given})
     with refusing(desk, "person", "taken"):
         desk.add(person)
     desk.tell("person.created", person)
@@ -131,13 +133,16 @@ def create(desk: Desk, *, name: str, **given: Unpack[Details]) -> Person:
 def change(desk: Desk, person: Person, **given: Unpack[Profile]) -> None:
     """Change what is given; what stays the same changes nothing, not even `updated_at`.
 
-    A new name is taken apart as `create` does it.
+    A new name is taken apart as `create` does it. Who changes the organization has no position
+    there and is no manager, unless given. Who has no e-mail address any more has no others either.
     Raises Conflict("person", "taken") for an e-mail address or username in use by another, and
     Conflict("person", "last_admin") where no admin would be left who may enter.
     """
     values: dict[str, Any] = dict(given)
     if "name" in given and given["name"] != person.name:
-        values = _named(given["name"]) | values
+        values = named(given["name"]) | values
+    if "organization" in given and given["organization"] is not person.organization:
+        values = {**_UNPLACED, **values}
     changed = {key: value for key, value in values.items() if value != getattr(person, key)}
     if not changed:
         return
@@ -150,6 +155,8 @@ def change(desk: Desk, person: Person, **given: Unpack[Profile]) -> None:
         for key, value in changed.items():
             setattr(person, key, value)
         person.updated_at = desk.now()
+        if "email" in changed:
+            addresses.follow(desk, person)
     desk.tell("person.changed", person, fields=sorted(changed))
 
 
@@ -177,14 +184,24 @@ def restore(desk: Desk, person: Person) -> None:
         desk.tell("person.restored", person)
 
 
-def erase(desk: Desk, person: Person, *, name: str) -> None:
-    """Blank all that is known of a person, for good; `name` stands in where they have written.
+def remove(desk: Desk, person: Person) -> None:
+    """Let nobody find a person any more; twice is once.
 
-    The row stays as author of what they wrote, with its role. Their sign-in, second factor,
-    assignments, groups, categories and subscriptions go, their address and username are free, and
-    what they held opens nothing.
+    The row stays with all that is known, so that addresses and username are taken, and as author of
+    what they wrote. Their assignments, groups, categories, subscriptions and assets go, and what
+    they held opens nothing.
     Raises Conflict("person", "last_admin").
     """
+    if person.deleted_at is not None:
+        return
+    _leave(desk, person)
+    person.deleted_at = person.updated_at = desk.now()
+    desk.session.flush()
+    desk.tell("person.deleted", person)
+
+
+def _leave(desk: Desk, person: Person) -> None:
+    """Let nothing be theirs to do, or to hear of."""
     keep_an_admin(desk, person)
     assigned = update(Ticket).where(Ticket.assignee_id == person.id)
     desk.session.execute(assigned.values(assignee_id=None))
@@ -194,9 +211,21 @@ def erase(desk: Desk, person: Person, *, name: str) -> None:
         desk.session.execute(delete(model).where(model.person_id == person.id))
     desk.session.flush()
     desk.session.expire_all()
+
+
+def erase(desk: Desk, person: Person, *, name: str) -> None:
+    """Blank all that is known of a person, for good; `name` stands in where they have written.
+
+    The row stays as author of what they wrote, with its role. Their sign-in, second factor,
+    assignments, groups, categories and subscriptions go, their addresses and username are free, and
+    what they held opens nothing.
+    Raises Conflict("person", "last_admin").
+    """
+    _leave(desk, person)
     for column in inspect(Person).columns:
         if column.key not in _LASTING:
             setattr(person, column.key, _blank(column))
+    addresses.follow(desk, person)
     person.name, person.can_sign_in = name, False
     person.deleted_at = person.updated_at = desk.now()
     desk.session.flush()
@@ -244,19 +273,10 @@ def newest(role: Role | None = None) -> Select[Person]:
     return query if role is None else query.where(Person.role == role)
 
 
-def _named(name: str) -> dict[str, Any]:
-    first, _, last = name.partition(" ")
-    return {"name": name, "first_name": first, "last_name": last}
-
-
 def _refuse_taken(desk: Desk, given: Mapping[str, Any], id: int = 0) -> None:
     """Raise Conflict where an address or username is that of another person."""
     names = [given.get("email"), given.get("username")]
-    keys = [text.key(name) for name in names if name is not None]
-    taken = or_(Person.email_key.in_(keys), Person.username_key.in_(keys))
-    query = select(Person.id).where(taken, Person.id != id).limit(1)
-    if keys and desk.session.scalars(query).one_or_none() is not None:
-        raise Conflict("person", "taken")
+    addresses.refuse_taken(desk, [name for name in names if name is not None], id)
 
 
 def keep_an_admin(desk: Desk, person: Person) -> None:
@@ -276,6 +296,5 @@ def _blank(column: Column[Any]) -> Any:
 
 
 def find_by_email(desk: Desk, address: str) -> Person | None:
-    """The living person of this e-mail address, ignoring case and outer blanks."""
-    query = visible().where(Person.email_key == text.key(address))
-    return desk.session.scalars(query).one_or_none()
+    """The living person who has this e-mail address as any of theirs; see `addresses`."""
+    return addresses.find(desk, address)

@@ -14,6 +14,8 @@ class Details(TypedDict, total=False):
     email: str | None
     username: str | None
     organization: Organization | None
+    organization_position: str
+    organization_manager: bool
     department: Department | None
     is_manager: bool
     all_categories: bool
@@ -41,3 +43,9 @@ class Profile(Details, total=False):
     """What may be changed of a person."""
 
     name: str
+
+
+def named(name: str) -> dict[str, Any]:
+    """A name with its parts: what is before the first blank, and what is after it."""
+    first, _, last = name.partition(" ")
+    return {"name": name, "first_name": first, "last_name": last}

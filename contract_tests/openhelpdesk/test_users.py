@@ -154,6 +154,16 @@ def test_a_guest_becomes_an_account(ohd):
     assert 409 == ohd.post(PATH, json=ASKED).status_code
 
 
+def test_a_further_address_of_a_guest_is_taken(ohd):
+    """The account would have another one than was asked for."""
+    guest = {"name": "G", "role": "user", "can_sign_in": False, "email": "g@example.com"}
+    ohd.seed({"people": [{**guest, "emails": ["Alex@example.com"]}]})
+
+    answer = ohd.post(PATH, json=ASKED)
+
+    assert (409, TAKEN) == (answer.status_code, answer.json)
+
+
 def test_x1_one_account(ohd):
     """By its ULID in any case."""
     answer = ohd.get(f"{PATH}/{ohd.ids['sam'].lower()}")

@@ -20,7 +20,7 @@ from polydesk.core.models.groups import Group, GroupMember, GroupScope
 from polydesk.core.models.knowledge import Article, ArticleTag, ArticleVersion
 from polydesk.core.models.links import Link, LinkKind
 from polydesk.core.models.outbox import Delivery, DeliveryStatus, Mail, Webhook
-from polydesk.core.models.people import Organization, Person, Role
+from polydesk.core.models.people import EmailAddress, Organization, Person, Role
 from polydesk.core.models.records import Record
 from polydesk.core.models.rules import Rule, RuleMark, Trigger
 from polydesk.core.models.search import SearchDocument
@@ -57,6 +57,7 @@ __all__ = [
     "Delivery",
     "DeliveryStatus",
     "Department",
+    "EmailAddress",
     "Entity",
     "Event",
     "FieldType",

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from polydesk.core import text
-from polydesk.core.models.base import Entity, Remembered
+from polydesk.core.models.base import Base, Entity, Remembered
 from polydesk.core.models.catalogue import Department
 
 
@@ -52,12 +52,14 @@ class Person(Remembered, Entity):
     """Anybody: admin, agent, end user, contact (`can_sign_in` false).
 
     E-mail address and username are unique ignoring case, among the living and the deleted;
-    `email_key` and `username_key` follow them by themselves.
+    `email_key` and `username_key` follow them by themselves. `EmailAddress` has further addresses.
     `mfa_secret` (Base32) is a second factor from `mfa_confirmed_at` on; `mfa_codes` are digests of
-    the recovery codes that are left. `deleted_at` without names is a person erased for good.
+    the recovery codes that are left. `deleted_at` is a person removed, whose names stay taken;
+    without names it is one erased for good.
     `all_categories` makes an agent a technician of them all; it says nothing of other roles.
     `wants_mail` is whether they are mailed about tickets; `last_ip` and `last_user_agent` are those
-    of their last request, by `last_seen_at`.
+    of their last request, by `last_seen_at`. `organization_position` and `organization_manager`
+    say what they are in their organization; they are blank without one.
     """
 
     __tablename__ = "person"
@@ -113,6 +115,8 @@ class Person(Remembered, Entity):
     greeting: Mapped[str | None] = mapped_column(Text)
     avatar_url: Mapped[str | None] = mapped_column(Text)
     organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"), index=True)
+    organization_position: Mapped[str] = mapped_column(String(255), default="")
+    organization_manager: Mapped[bool] = mapped_column(default=False)
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"), index=True)
     disabled: Mapped[bool] = mapped_column(default=False)
     out_of_office: Mapped[bool] = mapped_column(default=False)
@@ -135,3 +139,22 @@ class Person(Remembered, Entity):
     def shown_username(self) -> str:
         """The username; where there is none, the e-mail address or at last the name stands in."""
         return self.username or self.email or self.name
+
+
+class EmailAddress(Base):
+    """An address of a person beside the primary one, which is `Person.email`; by `position`.
+
+    `key` follows `address` by itself. It is unique, and no person's `email_key`.
+    """
+
+    __tablename__ = "email"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    address: Mapped[str] = mapped_column(String(255))
+    key: Mapped[str] = mapped_column(String(255), unique=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+    @validates("address")
+    def _keep_key(self, attribute: str, value: str) -> str:
+        self.key = text.key(value)
+        return value

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from polydesk.core import access, mail, passwords, people
+from polydesk.core import access, mail, passwords, people, text
 from polydesk.core.desk import Desk
 from polydesk.core.models import Person, Role
 from polydesk.dialects.openhelpdesk.auth import make_secret
@@ -15,12 +15,12 @@ RESET_LIVES = timedelta(hours=1)
 
 
 def make(desk: Desk, *, name: str, email: str, role: Role, password: str) -> Person:
-    """A new account; who was known as a guest only keeps what they have asked.
+    """A new account; who was known as a guest of this address only keeps what they have asked.
 
     Raises Conflict("person", "taken").
     """
     person = people.find_by_email(desk, email)
-    if person is None or person.can_sign_in:
+    if person is None or person.can_sign_in or person.email_key != text.key(email):
         person = people.create(desk, name=name, email=email, role=role)
     else:
         people.change(desk, person, name=name, role=role, can_sign_in=True)

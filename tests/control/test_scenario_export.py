@@ -15,6 +15,7 @@ from polydesk.control.scenario.lists import LISTS, every
 from polydesk.control.scenario.world import NAMELESS
 from polydesk.core import (
     access,
+    addresses,
     assets,
     catalogue,
     chats,
@@ -52,6 +53,7 @@ from polydesk.core.models import (
     CustomFieldCategory,
     CustomOption,
     Department,
+    EmailAddress,
     FieldType,
     Format,
     LinkKind,
@@ -124,6 +126,9 @@ def fill(desk: Desk) -> None:
     sam = people.create(desk, name="Çağla Işık", email="çağla@örnek.example", organization=acme)
     gone = people.create(desk, name="Gone", username="GONE")
     gone.deleted_at, gone.first_name = FROZEN, "not Gone"
+    addresses.put(desk, sam, ["çağla@örnek.example", "a@z.example", "Z@örnek.example"])
+    addresses.put(desk, sam, ["çağla@örnek.example", "Z@örnek.example", "a@z.example"])
+    people.change(desk, sam, organization_position="Müdür", organization_manager=True)
     desk.actor = ada
     hardware = catalogue.category(desk, "Hardware")
     hardware.section = desk.add(Section(name="Büro"))
@@ -432,6 +437,20 @@ def test_a_person_is_told_in_the_words_of_the_file(desk: Desk) -> None:
             "role": "agent",
         }
     ] == scenario.export(desk)["people"]
+
+
+def test_further_addresses_are_told_in_order(desk: Desk) -> None:
+    """As texts, unless their places have gaps."""
+    one, two = (people.create(desk, name=n, email=f"{n}@x.example") for n in "ab")
+    addresses.put(desk, one, ["a@x.example", "d@x.example", "C@x.example"])
+    desk.add(EmailAddress(person_id=two.id, address="e@x.example", position=3))
+
+    told = scenario.export(desk)["people"]
+
+    assert [
+        ["d@x.example", "C@x.example"],
+        [{"address": "e@x.example", "position": 3}],
+    ] == [person["emails"] for person in told]
 
 
 def test_references_are_told_by_their_key(desk: Desk) -> None:

@@ -16,7 +16,7 @@ from polydesk.control import scenario
 from polydesk.control.context import kinds_of
 from polydesk.control.scenario.lists import BY_NAME, every
 from polydesk.control.scenario.world import WORLD
-from polydesk.core import access, files, mfa, search, settings, subscribers, techs
+from polydesk.core import access, addresses, files, mfa, search, settings, subscribers, techs
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Invalid
 from polydesk.core.models import (
@@ -607,6 +607,29 @@ REFUSED: dict[str, tuple[Any, dict[str, list[str]]]] = {
         {"people": [ADA, SAM | {"email": " ADA@x.example"}]},
         {"people[1].email": ['" ADA@x.example" is taken']},
     ),
+    "an address beside none": (
+        {"people": [SAM | {"email": None, "emails": ["b@x.example"]}]},
+        {"people[0].emails": ["need an email beside them"]},
+    ),
+    "a further address that is another's primary one": (
+        {
+            "people": [
+                ADA,
+                SAM | {"email": "s@x.example", "emails": ["b@x.example", "ADA@X.example"]},
+            ]
+        },
+        {"people[1].emails[1].address": ['"ADA@X.example" is taken']},
+    ),
+    "a primary address that is a further one of another": (
+        {
+            "people": [
+                SAM | {"email": "s@x.example"},
+                ADA | {"emails": ["b@x.example"]},
+                {"name": "B", "role": "user", "email": "B@x.example"},
+            ]
+        },
+        {"people[1].emails[0].address": ['"b@x.example" is taken']},
+    ),
     "an id twice": (
         {"people": [ADA | {"id": 4}, SAM | {"id": 4}]},
         {"people[1].id": ['"4" is taken']},
@@ -697,6 +720,32 @@ def test_a_taken_name_is_refused_in_a_second_file(desk: Desk) -> None:
     found = refused(desk, {"people": [SAM | {"username": "sam"}]})
 
     assert found == {"people[0].username": ['"sam" is taken']}
+
+
+def test_an_address_of_the_world_is_refused_in_any_place(desk: Desk) -> None:
+    """Further or primary, there and in the file."""
+    first = {"name": "A", "role": "user", "email": "a@x.example", "emails": ["b@x.example"]}
+    scenario.seed(desk, {"people": [first]}, KINDS)
+    second = {"name": "C", "role": "user", "email": "B@x.example", "emails": ["A@x.example"]}
+
+    found = refused(desk, {"people": [second]})
+
+    assert {
+        "people[0].email": ['"B@x.example" is taken'],
+        "people[0].emails[0].address": ['"A@x.example" is taken'],
+    } == found
+
+
+def test_further_addresses_are_in_order(desk: Desk) -> None:
+    """That of the list, or of the positions that are given."""
+    sam = {"name": "S", "role": "user", "email": "s@x.example", "emails": ["t@x.example", "A@x"]}
+    ada = {"name": "A", "role": "user", "email": "a@x.example"}
+    given = [{"address": "c@x", "position": 2}, {"address": "b@x", "position": 1}]
+
+    scenario.seed(desk, {"people": [sam, ada | {"emails": given}]}, KINDS)
+
+    found = addresses.of_many(desk, [1, 2])
+    assert {1: ["s@x.example", "t@x.example", "A@x"], 2: ["a@x.example", "b@x", "c@x"]} == found
 
 
 def test_a_whole_world_goes_into_a_blank_one_only(desk: Desk) -> None:

@@ -108,6 +108,7 @@ CHANGES = {
     "password": lambda desk, person: passwords.set(desk, person, "correct-horse-1"),
     "mfa": change_mfa,
     "by hand": change_by_hand,
+    "deleted": people.remove,
     "removed": lambda desk, person: desk.session.delete(person),
 }
 

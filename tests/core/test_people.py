@@ -201,6 +201,7 @@ LOSING = {
     "role": lambda desk, person: people.change(desk, person, role=Role.AGENT),
     "sign-in": lambda desk, person: people.change(desk, person, can_sign_in=False),
     "disabled": people.disable,
+    "removed": people.remove,
     "erased": lambda desk, person: people.erase(desk, person, name="gone"),
 }
 

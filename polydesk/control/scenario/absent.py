@@ -54,7 +54,7 @@ def times(draft: Draft, now: datetime) -> None:
 
 
 def person(draft: Draft, desk: Desk) -> None:
-    """First and last name out of the name; what is kept of a password and a second factor."""
+    """Names and places of addresses; what is kept of a password and a second factor."""
     first, _, last = draft.values["name"].partition(" ")
     draft.values.setdefault("first_name", first)
     draft.values.setdefault("last_name", last)
@@ -64,6 +64,8 @@ def person(draft: Draft, desk: Desk) -> None:
     if "mfa" in draft.also:
         draft.values["mfa_secret"] = draft.also["mfa"]
         draft.values.setdefault("mfa_confirmed_at", draft.values["created_at"])
+    for one in draft.parts.get("emails", ()):
+        one.values.setdefault("position", one.index)
     if "recovery_codes" in draft.also:
         digests = [mfa.recovery_digest(code) for code in draft.also["recovery_codes"]]
         draft.values["mfa_codes"] = digests
@@ -150,6 +152,12 @@ def limit(person: Draft, problems: Problems) -> None:
     if person.values.get("all_categories"):
         problems.add(f"{person.path}.tech_categories", "are all categories")
     person.values["all_categories"] = False
+
+
+def reach(person: Draft, problems: Problems) -> None:
+    """Further addresses stand beside a primary one."""
+    if person.parts.get("emails") and person.values.get("email") is None:
+        problems.add(f"{person.path}.emails", "need an email beside them")
 
 
 def webhook(draft: Draft) -> None:

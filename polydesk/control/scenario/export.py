@@ -127,16 +127,16 @@ class _Export:
             entry["base64"] = base64.b64encode(data).decode()
 
     def _shorten(self, part: List, uses: list[dict[str, Any]]) -> list[Any]:
-        """Keys of what is only referred to; of tags the spelling, in order.
+        """Keys of what is only referred to; the spelling of tags and addresses, in order.
 
         More only where that is not enough.
         """
-        if "tag" not in part.fields:
+        if "position" not in part.fields:
             return [use[str(part.short)] if len(use) == 1 else use for use in uses]
         ordered = sorted(uses, key=lambda use: use["position"])
-        return [self._shortened(use, place) for place, use in enumerate(ordered)]
+        return [self._shortened(part, use, place) for place, use in enumerate(ordered)]
 
-    def _shortened(self, use: dict[str, Any], place: int) -> Any:
-        tag = int(use["tag"].rpartition("-")[2])
-        follows = use["position"] == place and self._tags[tag] == text.key(use["name"])
-        return use["name"] if follows else use
+    def _shortened(self, part: List, use: dict[str, Any], place: int) -> Any:
+        said = use[str(part.short)]
+        tag = self._tags[int(use["tag"].rpartition("-")[2])] if "tag" in use else text.key(said)
+        return said if use["position"] == place and tag == text.key(said) else use

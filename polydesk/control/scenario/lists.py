@@ -38,6 +38,7 @@ from polydesk.core.models import (
     CustomValue,
     Delivery,
     Department,
+    EmailAddress,
     Event,
     File,
     Group,
@@ -176,6 +177,17 @@ LISTS = (
         values={"password_hash": PasswordHash(255), "mfa_secret": Base32(64)},
         also={"password": _SECRET, "mfa": Base32(64), "recovery_codes": Texts()},
         parts={
+            "emails": (
+                List(
+                    "emails",
+                    EmailAddress,
+                    hidden=frozenset({"id", "person_id", "key"}),
+                    found=frozenset({"position"}),
+                    values={"position": Whole(0)},
+                    short="address",
+                ),
+                "person_id",
+            ),
             "groups": (_uses("memberships", GroupMember, "person_id", "group"), "person_id"),
             "tech_categories": (
                 _uses("tech categories", CategoryTech, "person_id", "category"),

@@ -57,6 +57,7 @@ def read(scenario: Any, problems: Problems) -> Plan:
         absent.assign(asset, problems)
     for person in given.get("people", ()):
         absent.limit(person, problems)
+        absent.reach(person, problems)
     for list_ in LISTS:
         for draft in given.get(list_.name, ()):
             plan.drafts.extend(draft.all())

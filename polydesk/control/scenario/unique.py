@@ -9,18 +9,22 @@ from sqlalchemy import Column, UniqueConstraint, inspect, select
 from polydesk.control.scenario import ids
 from polydesk.control.scenario.read import Draft, Problems
 from polydesk.core import text
+from polydesk.core.conflicts import take_turn
 from polydesk.core.desk import Desk
-from polydesk.core.models import Base, Category, Group, Person, Priority, Status, Tag
+from polydesk.core.models import Base, Category, EmailAddress, Group, Person, Priority, Status, Tag
 
 Get = Callable[[str], Any]
 
 _KEYS: dict[tuple[type[Base], str], str] = {
     (Person, "email_key"): "email",
     (Person, "username_key"): "username",
+    (EmailAddress, "key"): "address",
     (Tag, "key"): "name",
     (Group, "key"): "name",
 }
 """Columns that follow another one, ignoring case."""
+_ADDRESSES = ((Person, ("email_key",)), (EmailAddress, ("key",)))
+"""Columns that share nothing with each other either."""
 
 
 def check(desk: Desk, drafts: Iterable[Draft], problems: Problems, *, whole: bool) -> None:
@@ -32,11 +36,13 @@ def check(desk: Desk, drafts: Iterable[Draft], problems: Problems, *, whole: boo
     for draft in drafts:
         by_model[draft.schema.model].append(draft)
     stands = {} if whole else ids.stands(desk)
+    addresses = set() if whole or Person not in by_model else _addresses(desk)
     for model, ones in by_model.items():
         uniques = _uniques(model)
         rows = _rows(desk, model, uniques, ones) if stands.get(model.__tablename__) else []
         for columns in uniques:
-            taken = _taken(model, columns, rows)
+            is_address = (model, columns) in _ADDRESSES
+            taken = addresses if is_address else _taken(model, columns, rows)
             for draft in ones:
                 _check_one(draft, columns, taken, problems)
         if not whole and model is Category:
@@ -85,6 +91,13 @@ def _rows(
     names = dict.fromkeys(name for columns in uniques for name in columns)
     query = select(*(getattr(model, name) for name in names))
     return desk.rows(query.where(model.id.not_in([d.id for d in drafts if d.stored])))
+
+
+def _addresses(desk: Desk) -> set[Any]:
+    """All addresses of the world, to which nobody adds one meanwhile."""
+    take_turn(desk)
+    keys = (select(getattr(model, name)) for model, (name,) in _ADDRESSES)
+    return {tuple(row) for query in keys for row in desk.rows(query)}
 
 
 def _taken(

@@ -19,6 +19,7 @@ NAMELESS = frozenset(
         "category_tech",
         "custom_field_category",
         "custom_value",
+        "email",
         "group_member",
         "group_scope",
         "rule_mark",
