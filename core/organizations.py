@@ -75,13 +75,18 @@ def change(desk: Desk, organization: Organization, **given: Any) -> None:
     desk.tell("organization.changed", organization, fields=sorted(changed))
 
 
+_MEMBERSHIP = {"organization_position": "", "organization_manager": False}
+"""What a person is in an organization, where they are in none."""
+
+
 def remove(desk: Desk, organization: Organization) -> None:
     """Put an organization into the bin; its people, tickets and assets belong to none then."""
     if organization.deleted_at is not None:
         return
     for model in (Person, Ticket, Asset):
         theirs = update(model).where(model.organization_id == organization.id)
-        desk.session.execute(theirs.values(organization_id=None))
+        ending = _MEMBERSHIP if model is Person else {}
+        desk.session.execute(theirs.values(organization_id=None, **ending))
     organization.deleted_at = organization.updated_at = desk.now()
     desk.flush()
     desk.session.expire_all()

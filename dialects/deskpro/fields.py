@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 
 from polydesk.core.desk import current_desk
 from polydesk.core.models import MAX_ID, Entity
+from polydesk.core.text import key
 from polydesk.dialects.deskpro.flaws import Flaw, out_of_range
 from polydesk.kit import fields as kit
 
@@ -58,7 +59,7 @@ def stamp(at: datetime) -> str:
     return "%04d-%02d-%02dT%02d:%02d:%02d+0000" % clock  # noqa: UP031
 
 
-class _Field(fields.Field[Any]):
+class Value(fields.Field[Any]):
     """A value with the vendor's refusals; `nullable` ones may be null."""
 
     kind: ClassVar[str] = "string"
@@ -68,7 +69,7 @@ class _Field(fields.Field[Any]):
         super().__init__(error_messages=dict(_MESSAGES), **kwargs)
 
 
-class Line(_Field):
+class Line(Value):
     """Text; blank counts as missing where it is required."""
 
     def __init__(self, *, most: int = 255, **kwargs: Any) -> None:
@@ -94,7 +95,7 @@ class Body(Line):
         super().__init__(most=2**31, **kwargs)
 
 
-class Id(_Field):
+class Id(Value):
     """The id of a thing, as a number or its digits. Whether it names anything is open."""
 
     kind = "integer"
@@ -115,7 +116,7 @@ def whole(value: Any) -> int | None:
     return min(value, MAX_ID + 1) if value >= 0 else None
 
 
-class Number(_Field):
+class Number(Value):
     """A whole number within bounds, or its digits."""
 
     kind = "integer"
@@ -133,7 +134,7 @@ class Number(_Field):
         return value
 
 
-class Truth(_Field):
+class Truth(Value):
     """`true`, `false`, 1, 0, `"1"` or `"0"`."""
 
     kind = "boolean"
@@ -146,7 +147,7 @@ class Truth(_Field):
         return self._READ[word]
 
 
-class Choice(_Field):
+class Choice(Value):
     """One of the vendor's words, exactly as written."""
 
     def __init__(self, words: Collection[Any], **kwargs: Any) -> None:
@@ -160,7 +161,7 @@ class Choice(_Field):
         return value
 
 
-class Moment(_Field):
+class Moment(Value):
     """A date with or without a time of day; without an offset it is in UTC."""
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> datetime:
@@ -198,10 +199,10 @@ class Email(Line):
 
 def is_email(text: str) -> bool:
     """Whether it looks like an e-mail address."""
-    return _EMAIL.fullmatch(text) is not None and len(text) <= 255
+    return _EMAIL.fullmatch(text) is not None and max(len(text), len(key(text))) <= 255
 
 
-class Words(_Field):
+class Words(Value):
     """A list of texts, each once; a single text is a list of one. Blank ones are passed over."""
 
     kind = "array"
@@ -220,7 +221,7 @@ class Words(_Field):
         return list(dict.fromkeys(one.strip() for one in given if one.strip()))
 
 
-class Ids(_Field):
+class Ids(Value):
     """A list of ids, each once."""
 
     kind = "array"
@@ -239,7 +240,7 @@ class Ids(_Field):
         return list(dict.fromkeys(one for one in found if one is not None))
 
 
-class Listed(_Field):
+class Listed(Value):
     """Of a query: several values, `a,b`; blanks around them are passed over."""
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> list[str]:

@@ -11,9 +11,8 @@ from polydesk.core.desk import Account, Desk, current_desk
 from polydesk.core.errors import Invalid
 from polydesk.core.models import Person
 from polydesk.dialects.deskpro.auth import is_agent
-from polydesk.dialects.deskpro.fields import Id, is_email, whole
+from polydesk.dialects.deskpro.fields import Id, Value, is_email, whole
 from polydesk.dialects.deskpro.flaws import Flaw, dupe_email
-
 
 _KINDS = ("integer", "string", "object")
 
@@ -27,7 +26,7 @@ class Named:
     name: str = ""
 
 
-class Who(Id):
+class Who(Value):
     """A person: an id, an e-mail address, `{"id": 1}`, or `{"email": …, "name": …}`.
 
     An id that names nobody is refused here; see `resolve` for an address.
@@ -37,7 +36,7 @@ class Who(Id):
         kwargs.setdefault("metadata", {"oneOf": [{"type": kind} for kind in _KINDS]})
         super().__init__(**kwargs)
 
-    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Named:
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Named:
         if isinstance(value, Mapping):
             if value.get("id") is not None:
                 return self._by_id(value["id"])
