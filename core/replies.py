@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import Select, select
 
-from polydesk.core import moves, policies, tickets
+from polydesk.core import moves, policies, said
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Hidden, NotFound
 from polydesk.core.keep import KEEP, Kept
@@ -133,5 +133,5 @@ def _check(desk: Desk, message: Message, within: timedelta) -> None:
 
 def _note(desk: Desk, ticket: Ticket, kind: str, message: Message, before: str) -> None:
     moves.touch(desk, ticket)
-    tickets.reindex(desk, ticket)
+    said.reindex(desk, ticket)
     desk.tell(kind, ticket, message=message.id, before=before)
