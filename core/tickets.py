@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import Select, bindparam, delete, false, select
 from sqlalchemy.orm import selectinload
 
-from polydesk.core import catalogue, guests, moves, policies, said, search, sla, tagging
+from polydesk.core import catalogue, guests, handover, moves, policies, said, search, sla, tagging
 from polydesk.core.desk import Account, Desk, Machine
 from polydesk.core.errors import Hidden, NotFound
 from polydesk.core.guests import Guest
 from polydesk.core.keep import KEEP as KEEP
 from polydesk.core.keep import Kept
-from polydesk.core.models import Event, Format, Message, MessageKind, Person, Ticket
+from polydesk.core.models import Event, File, Format, Message, MessageKind, Person, Ticket
 from polydesk.core.people import Reference
 from polydesk.core.said import reindex as reindex
 from polydesk.core.said import reply as reply
@@ -71,16 +71,19 @@ def enter(
     department_id: int | None = None,
     assignee_id: int | None = None,
     group_id: int | None = None,
+    organization_id: int | Kept | None = KEEP,
     closed_at: datetime | Kept | None = KEEP,
     tags: Sequence[str] = (),
+    files: Sequence[File] = (),
     channel: str = "api",
     has_sla: bool = False,
 ) -> int:
     """A new ticket, by its id, in the status `NEW` unless another is given.
 
-    None as body: without a text. The status stamps `resolved_at` and `closed_at`, unless
-    `closed_at` is given. A guest's ticket gets a tracking number; `has_sla` lets the policies
-    promise it something.
+    None as body: without a text, or an empty one beside `files`. The organization is the
+    requester's, unless another or None is given. The status stamps `resolved_at` and `closed_at`,
+    unless `closed_at` is given. A guest's ticket gets a tracking number; `has_sla` lets the
+    policies promise it something.
     """
     status_id = status_id or catalogue.status_id(desk, "NEW")
     stamps = sla.promise(desk, priority_id, category_id) if has_sla else {}
@@ -106,19 +109,22 @@ def enter(
         department_id=department_id,
         assignee_id=assignee_id,
         group_id=group_id,
-        organization_id=requester.organization_id,
+        organization_id=requester.organization_id if organization_id is KEEP else organization_id,
         channel=channel,
         **stamps,
     )
-    if body is not None:
-        desk.insert(
+    if body is not None or files:
+        opening = desk.insert(
             Message,
             ticket_id=id,
             kind=MessageKind.OPENING,
             author_id=requester.id,
-            body=body,
+            body=body or "",
             format=format,
         )
+        for file in files:
+            file.message_id = opening
+        desk.add_all(files)
     if tags:
         tagging.put(desk, desk.session.get_one(Ticket, id), tags)
     search.add(desk, Ticket, id, (subject, body))
@@ -133,6 +139,8 @@ def change(
     subject: str | Kept = KEEP,
     body: str | Kept = KEEP,
     format: Format | Kept = KEEP,
+    requester_id: int | Kept = KEEP,
+    organization_id: int | Kept | None = KEEP,
     status_id: int | Kept | None = KEEP,
     priority_id: int | Kept | None = KEEP,
     category_id: int | Kept | None = KEEP,
@@ -147,15 +155,21 @@ def change(
 ) -> None:
     """Change what is given; what stays the same changes nothing, not even `updated_at`.
 
-    `format` is what a new body is written in, if that may be another. A change of status stamps
-    `resolved_at` and `closed_at`, unless `closed_at` is given. Told are `ticket.assigned` (assignee
-    and group, `[before, after]`), then what `moves.tell` tells, then `ticket.changed` with the
-    rest.
-    Raises Forbidden for actors who may not change tickets.
+    `format` is what a new body is written in, if that may be another. With another requester the
+    organization is theirs, unless it is given, and so are the ticket's own words. A change of
+    status stamps `resolved_at` and `closed_at`, unless `closed_at` is given. Told are
+    `ticket.assigned` (assignee and group, `[before, after]`), then what `moves.tell` tells, then
+    `ticket.changed` with the rest.
+    Raises Forbidden for actors who may not change tickets, NotFound for an unknown requester.
     """
     policies.require(desk, policies.may_change(desk.actor, ticket), "ticket.change")
+    before = ticket.requester_id
+    if organization_id is KEEP and requester_id is not KEEP and requester_id != before:
+        organization_id = handover.organization_id(desk, requester_id)
     given = {
         "subject": subject,
+        "requester_id": requester_id,
+        "organization_id": organization_id,
         "status_id": status_id,
         "priority_id": priority_id,
         "category_id": category_id,
@@ -172,10 +186,12 @@ def change(
         if value is not KEEP and value != getattr(ticket, name)
     }
     was_closed_at = ticket.closed_at
+    if "status_id" in changed:
+        moves.move(desk, ticket, changed["status_id"][1], desk.now())
     for name, (_, value) in changed.items():
         setattr(ticket, name, value)
-    if "status_id" in changed:
-        moves.move(desk, ticket, ticket.status_id, desk.now())
+    if "requester_id" in changed:
+        handover.settle(desk, ticket, before)
     if ticket.assignee_id is not None and ticket.first_assigned_at is None:
         ticket.first_assigned_at = desk.now()
         moves.start(ticket, desk.now())
