@@ -11,7 +11,18 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from polydesk.core import access, links, memory, moves, people, policies, subtickets, techs, tickets
+from polydesk.core import (
+    access,
+    links,
+    locks,
+    memory,
+    moves,
+    people,
+    policies,
+    subtickets,
+    techs,
+    tickets,
+)
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Conflict, Invalid
 from polydesk.core.models import (
@@ -69,7 +80,11 @@ OF_TICKET: Mapping[Column, Sequence[InstrumentedAttribute[object]]] = MappingPro
 )
 """What of a ticket passes on to another one, likewise."""
 
-PERSON_BY_RULE: Sequence[Column] = (CategoryTech.person_id, CustomValue.person_id)
+PERSON_BY_RULE: Sequence[Column] = (
+    CategoryTech.person_id,
+    CustomValue.person_id,
+    Ticket.locked_by_id,
+)
 TICKET_BY_RULE: Sequence[Column] = (
     CustomValue.ticket_id,
     Link.ticket_id,
@@ -151,7 +166,7 @@ def merge_people(desk: Desk, into: Person, other: Person) -> None:
     """Let all that refers to a person refer to another one; then that person is gone for good.
 
     The fields of `into` stay, but that an end user who gets categories is an agent. What the
-    other one held opens nothing any more.
+    other one held opens nothing any more, and they keep no ticket for themself.
     Raises Invalid for the person themself, Conflict("person", "self") where the actor would be
     gone, and Conflict("person", "last_admin").
     """
@@ -162,6 +177,7 @@ def merge_people(desk: Desk, into: Person, other: Person) -> None:
     people.keep_an_admin(desk, other)
     access.revoke_all(desk, other)
     techs.pass_on(desk, other, to=into)
+    locks.let_go(desk, other)
     _forget_ended(desk, Subscriber.person_id, other.id)
     desk.flush()
     asked = update(Ticket).where(Ticket.requester_id == other.id)

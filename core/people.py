@@ -17,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from polydesk.core import access, accounts, text
+from polydesk.core import access, accounts, locks, text
 from polydesk.core.conflicts import refusing, take_turn
 from polydesk.core.desk import Account, Desk
 from polydesk.core.errors import Conflict
@@ -180,13 +180,14 @@ def erase(desk: Desk, person: Person, *, name: str) -> None:
     """Blank all that is known of a person, for good; `name` stands in where they have written.
 
     The row stays as author of what they wrote, with its role. Their sign-in, second factor,
-    assignments, groups, categories and subscriptions go, their address and username are free, and
-    what they held opens nothing.
+    assignments, locks, groups, categories and subscriptions go, their address and username are
+    free, and what they held opens nothing.
     Raises Conflict("person", "last_admin").
     """
     keep_an_admin(desk, person)
     assigned = update(Ticket).where(Ticket.assignee_id == person.id)
     desk.session.execute(assigned.values(assignee_id=None))
+    locks.let_go(desk, person)
     for model in _ENDING:
         desk.session.execute(delete(model).where(model.person_id == person.id))
     desk.session.flush()

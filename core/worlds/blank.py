@@ -10,7 +10,7 @@ from polydesk.core.desk import Desk
 from polydesk.core.models import Category, Department, Kind, Priority, Status, World
 from polydesk.core.transaction import Transaction
 
-SCHEMA = 3
+SCHEMA = 4
 """The number of the tables' layout. Raise it with every change of a table."""
 
 STATUSES = [

@@ -194,6 +194,7 @@ LISTS = (
         found=frozenset(
             {
                 "status_id",
+                "status_at",
                 "organization_id",
                 "first_assigned_at",
                 "first_agent_reply_at",
