@@ -88,10 +88,14 @@ def say(
 
 
 def reindex(desk: Desk, *found: Ticket) -> None:
-    """Let tickets be found by their subject and all that is said in them, notes included."""
+    """Let tickets be found by their subject and all that is said in them, notes included.
+
+    Not those in a vendor's bin.
+    """
     desk.flush()
-    for start in range(0, len(found), _AT_ONCE):
-        texts: dict[int, list[str]] = {t.id: [t.subject] for t in found[start : start + _AT_ONCE]}
+    there = [ticket for ticket in found if ticket.deleted_at is None]
+    for start in range(0, len(there), _AT_ONCE):
+        texts: dict[int, list[str]] = {t.id: [t.subject] for t in there[start : start + _AT_ONCE]}
         for id, body in desk.rows(_BODIES, tickets=list(texts)):
             texts[id].append(body)
         search.index_all(desk, Ticket, texts)
