@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, event
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from polydesk.core.models.base import Base, Entity
@@ -34,6 +34,11 @@ class Format(enum.StrEnum):
     BBCODE = "bbcode"
 
 
+def _made_at(context: Any) -> Any:
+    """When the row is made that is inserted; None where that is said elsewhere."""
+    return context and context.get_current_parameters()["created_at"]
+
+
 class Ticket(Entity):
     """One matter. `status` and `priority` may be unset, since one vendor lets clients clear them.
 
@@ -60,7 +65,7 @@ class Ticket(Entity):
 
     subject: Mapped[str] = mapped_column(String(255))
     status_id: Mapped[int | None] = mapped_column(ForeignKey("status.id"))
-    status_at: Mapped[datetime]
+    status_at: Mapped[datetime] = mapped_column(default=_made_at)
     priority_id: Mapped[int | None] = mapped_column(ForeignKey("priority.id"))
     category_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"))
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
@@ -163,11 +168,6 @@ class TicketTag(Base):
     name: Mapped[str] = mapped_column(String(255))
 
     tag: Mapped[Tag] = relationship()
-
-
-@event.listens_for(Ticket, "before_insert")
-def _begin_status(_mapper: Any, _connection: Any, ticket: Ticket) -> None:
-    ticket.status_at = ticket.status_at or ticket.created_at
 
 
 partial_index(
