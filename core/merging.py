@@ -15,6 +15,7 @@ from polydesk.core import (
     access,
     addresses,
     links,
+    locks,
     memory,
     moves,
     people,
@@ -92,6 +93,7 @@ PERSON_BY_RULE: Sequence[Column] = (
     CategoryTech.person_id,
     CustomValue.person_id,
     EmailAddress.person_id,
+    Ticket.locked_by_id,
 )
 TICKET_BY_RULE: Sequence[Column] = (
     CustomValue.ticket_id,
@@ -174,7 +176,8 @@ def merge_people(desk: Desk, into: Person, other: Person) -> None:
     """Let all that refers to a person refer to another one; then that person is gone for good.
 
     The fields of `into` stay, but that an end user who gets categories is an agent. The addresses
-    of the other one come after theirs; what the other one held opens nothing any more.
+    of the other one come after theirs; what the other one held opens nothing any more, and they
+    keep no ticket for themself.
     Raises Invalid for the person themself, Conflict("person", "self") where the actor would be
     gone, and Conflict("person", "last_admin").
     """
@@ -186,6 +189,7 @@ def merge_people(desk: Desk, into: Person, other: Person) -> None:
     access.revoke_all(desk, other)
     techs.pass_on(desk, other, to=into)
     addresses.pass_on(desk, other, to=into)
+    locks.let_go(desk, other)
     _forget_ended(desk, Subscriber.person_id, other.id)
     desk.flush()
     asked = update(Ticket).where(Ticket.requester_id == other.id)

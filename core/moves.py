@@ -21,12 +21,16 @@ def kind_of(desk: Desk, status_id: int | None) -> Kind | None:
 def stamps(desk: Desk, status_id: int | None, promised: dict[str, Any]) -> dict[str, Any]:
     """What a ticket made in a status, with these promises, is stamped with."""
     kind, now = kind_of(desk, status_id), desk.now()
-    started = {} if kind is Kind.NEW or kind is None else {"started_at": now}
+    made = {"status_at": now}
+    if kind is not Kind.NEW and kind is not None:
+        made["started_at"] = now
     if kind is Kind.RESOLVED:
-        return {**started, "resolved_at": now}
-    if kind is Kind.CLOSED:
-        return {**started, "closed_at": now}
-    return {**started, "paused_at": now} if promised and kind in WAITING else started
+        made["resolved_at"] = now
+    elif kind is Kind.CLOSED:
+        made["closed_at"] = now
+    elif promised and kind in WAITING:
+        made["paused_at"] = now
+    return made
 
 
 def touch(desk: Desk, ticket: Ticket) -> None:
@@ -60,7 +64,8 @@ def move(desk: Desk, ticket: Ticket, status_id: int | None, at: datetime) -> Non
 
     Who comes back from resolved and closed loses both stamps and keeps the resolution.
     """
-    ticket.status_id = status_id
+    if status_id != ticket.status_id:
+        ticket.status_id, ticket.status_at = status_id, at
     kind = kind_of(desk, status_id)
     if kind is not Kind.NEW and kind is not None:
         start(ticket, at)

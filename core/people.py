@@ -17,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from polydesk.core import access, accounts, addresses, text
+from polydesk.core import access, accounts, addresses, locks, text
 from polydesk.core.conflicts import refusing, take_turn
 from polydesk.core.desk import Account, Desk
 from polydesk.core.errors import Conflict
@@ -188,8 +188,8 @@ def remove(desk: Desk, person: Person) -> None:
     """Let nobody find a person any more; twice is once.
 
     The row stays with all that is known, so that addresses and username are taken, and as author of
-    what they wrote. Their assignments, groups, categories, subscriptions and assets go, and what
-    they held opens nothing.
+    what they wrote. Their assignments, locks, groups, categories, subscriptions and assets go, and
+    what they held opens nothing.
     Raises Conflict("person", "last_admin").
     """
     if person.deleted_at is not None:
@@ -207,6 +207,7 @@ def _leave(desk: Desk, person: Person) -> None:
     desk.session.execute(assigned.values(assignee_id=None))
     answered = update(Conversation).where(Conversation.agent_id == person.id)
     desk.session.execute(answered.values(agent_id=None))
+    locks.let_go(desk, person)
     for model in _ENDING:
         desk.session.execute(delete(model).where(model.person_id == person.id))
     desk.session.flush()
@@ -217,8 +218,8 @@ def erase(desk: Desk, person: Person, *, name: str) -> None:
     """Blank all that is known of a person, for good; `name` stands in where they have written.
 
     The row stays as author of what they wrote, with its role. Their sign-in, second factor,
-    assignments, groups, categories and subscriptions go, their addresses and username are free, and
-    what they held opens nothing.
+    assignments, locks, groups, categories and subscriptions go, their addresses and username are
+    free, and what they held opens nothing.
     Raises Conflict("person", "last_admin").
     """
     _leave(desk, person)

@@ -7,34 +7,19 @@ from typing import Any
 from sqlalchemy import Select, bindparam, delete, false, select
 from sqlalchemy.orm import selectinload
 
-from polydesk.core import catalogue, guests, moves, policies, search, sla
+from polydesk.core import catalogue, guests, handover, moves, policies, said, search, sla, tagging
 from polydesk.core.desk import Account, Desk, Machine
 from polydesk.core.errors import Hidden, NotFound
 from polydesk.core.guests import Guest
 from polydesk.core.keep import KEEP as KEEP
 from polydesk.core.keep import Kept
-from polydesk.core.models import (
-    Event,
-    File,
-    Format,
-    Message,
-    MessageKind,
-    Person,
-    Role,
-    Ticket,
-    TicketTag,
-)
+from polydesk.core.models import Event, File, Format, Message, MessageKind, Person, Ticket
 from polydesk.core.people import Reference
+from polydesk.core.said import reindex as reindex
+from polydesk.core.said import reply as reply
+from polydesk.core.said import say as say
 
-_AT_ONCE = 5000
 _WITH_FILES = selectinload(Ticket.messages).selectinload(Message.files)
-_BODIES = (
-    select(Message.ticket_id, Message.body)
-    .where(
-        Message.ticket_id.in_(bindparam("tickets", expanding=True)), Message.deleted_at.is_(None)
-    )
-    .order_by(Message.id)
-)
 ALL = select(Ticket).where(Ticket.deleted_at.is_(None))
 """All tickets, but for those in a vendor's bin."""
 _OWN = ALL.where(Ticket.requester_id == bindparam("person"))
@@ -86,16 +71,19 @@ def enter(
     department_id: int | None = None,
     assignee_id: int | None = None,
     group_id: int | None = None,
+    organization_id: int | Kept | None = KEEP,
     closed_at: datetime | Kept | None = KEEP,
     tags: Sequence[str] = (),
+    files: Sequence[File] = (),
     channel: str = "api",
     has_sla: bool = False,
 ) -> int:
     """A new ticket, by its id, in the status `NEW` unless another is given.
 
-    None as body: without a text. The status stamps `resolved_at` and `closed_at`, unless
-    `closed_at` is given. A guest's ticket gets a tracking number; `has_sla` lets the policies
-    promise it something.
+    None as body: without a text, or an empty one beside `files`. The organization is the
+    requester's, unless another or None is given. The status stamps `resolved_at` and `closed_at`,
+    unless `closed_at` is given. A guest's ticket gets a tracking number; `has_sla` lets the
+    policies promise it something.
     """
     status_id = status_id or catalogue.status_id(desk, "NEW")
     stamps = sla.promise(desk, priority_id, category_id) if has_sla else {}
@@ -121,21 +109,24 @@ def enter(
         department_id=department_id,
         assignee_id=assignee_id,
         group_id=group_id,
-        organization_id=requester.organization_id,
+        organization_id=requester.organization_id if organization_id is KEEP else organization_id,
         channel=channel,
         **stamps,
     )
-    if body is not None:
-        desk.insert(
+    if body is not None or files:
+        opening = desk.insert(
             Message,
             ticket_id=id,
             kind=MessageKind.OPENING,
             author_id=requester.id,
-            body=body,
+            body=body or "",
             format=format,
         )
+        for file in files:
+            file.message_id = opening
+        desk.add_all(files)
     if tags:
-        _tag(desk, desk.session.get_one(Ticket, id), tags)
+        tagging.put(desk, desk.session.get_one(Ticket, id), tags)
     search.add(desk, Ticket, id, (subject, body))
     desk.tell_of("ticket.created", Ticket, id, **told)
     return id
@@ -148,6 +139,8 @@ def change(
     subject: str | Kept = KEEP,
     body: str | Kept = KEEP,
     format: Format | Kept = KEEP,
+    requester_id: int | Kept = KEEP,
+    organization_id: int | Kept | None = KEEP,
     status_id: int | Kept | None = KEEP,
     priority_id: int | Kept | None = KEEP,
     category_id: int | Kept | None = KEEP,
@@ -162,15 +155,21 @@ def change(
 ) -> None:
     """Change what is given; what stays the same changes nothing, not even `updated_at`.
 
-    `format` is what a new body is written in, if that may be another. A change of status stamps
-    `resolved_at` and `closed_at`, unless `closed_at` is given. Told are `ticket.assigned` (assignee
-    and group, `[before, after]`), then what `moves.tell` tells, then `ticket.changed` with the
-    rest.
-    Raises Forbidden for actors who may not change tickets.
+    `format` is what a new body is written in, if that may be another. With another requester the
+    organization is theirs, unless it is given, and so are the ticket's own words. A change of
+    status stamps `resolved_at` and `closed_at`, unless `closed_at` is given. Told are
+    `ticket.assigned` (assignee and group, `[before, after]`), then what `moves.tell` tells, then
+    `ticket.changed` with the rest.
+    Raises Forbidden for actors who may not change tickets, NotFound for an unknown requester.
     """
     policies.require(desk, policies.may_change(desk.actor, ticket), "ticket.change")
+    before = ticket.requester_id
+    if organization_id is KEEP and requester_id is not KEEP and requester_id != before:
+        organization_id = handover.organization_id(desk, requester_id)
     given = {
         "subject": subject,
+        "requester_id": requester_id,
+        "organization_id": organization_id,
         "status_id": status_id,
         "priority_id": priority_id,
         "category_id": category_id,
@@ -187,10 +186,12 @@ def change(
         if value is not KEEP and value != getattr(ticket, name)
     }
     was_closed_at = ticket.closed_at
+    if "status_id" in changed:
+        moves.move(desk, ticket, changed["status_id"][1], desk.now())
     for name, (_, value) in changed.items():
         setattr(ticket, name, value)
-    if "status_id" in changed:
-        moves.move(desk, ticket, ticket.status_id, desk.now())
+    if "requester_id" in changed:
+        handover.settle(desk, ticket, before)
     if ticket.assignee_id is not None and ticket.first_assigned_at is None:
         ticket.first_assigned_at = desk.now()
         moves.start(ticket, desk.now())
@@ -198,17 +199,17 @@ def change(
         ticket.closed_at = closed_at
         if closed_at != was_closed_at:
             changed["closed_at"] = []
-    if body is not KEEP and (body != ticket.body or _is_another(ticket, format)):
-        _rewrite(desk, ticket, body, format)
+    if body is not KEEP and (body != ticket.body or said.is_another(ticket, format)):
+        said.rewrite(desk, ticket, body, format)
         changed["body"] = []
     if tags is not KEEP and list(tags) != [use.name for use in ticket.tag_uses]:
-        _tag(desk, ticket, tags)
+        tagging.put(desk, ticket, tags)
         changed["tags"] = []
     if not changed:
         return
     moves.touch(desk, ticket)
     if "body" in changed or "subject" in changed:
-        reindex(desk, ticket)
+        said.reindex(desk, ticket)
     _tell(desk, ticket, changed)
 
 
@@ -231,73 +232,6 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-def reply(
-    desk: Desk,
-    ticket: Ticket,
-    *,
-    body: str,
-    author: Person | Account | None,
-    format: Format = Format.TEXT,
-    internal: bool = False,
-    files: Sequence[File] = (),
-    recipients: Sequence[str] = (),
-) -> Message:
-    """A public reply, or an internal note, which end users never see.
-
-    `recipients` are the e-mail addresses that the author has sent it to.
-    Raises Forbidden for actors who may not see the ticket, and for notes by end users.
-    """
-    policies.require(desk, policies.may_reply(desk.actor, ticket), "ticket.reply")
-    policies.require(desk, not internal or policies.is_staff(desk.actor), "ticket.note")
-    by_user = author is not None and author.role is Role.USER
-    return say(
-        desk,
-        ticket,
-        body=body,
-        author=author,
-        by_user=by_user,
-        format=format,
-        internal=internal,
-        files=files,
-        recipients=recipients,
-    )
-
-
-def say(
-    desk: Desk,
-    ticket: Ticket,
-    *,
-    body: str,
-    author: Person | Account | None,
-    by_user: bool,
-    format: Format = Format.TEXT,
-    internal: bool = False,
-    files: Sequence[File] = (),
-    recipients: Sequence[str] = (),
-    **told: Any,
-) -> Message:
-    """As `reply`, without asking who may; `told` is added to the event."""
-    message = Message(
-        ticket_id=ticket.id,
-        kind=MessageKind.NOTE if internal else MessageKind.REPLY,
-        author_id=None if author is None else author.id,
-        body=body,
-        format=format,
-        files=list(files),
-        recipients=list(recipients),
-    )
-    desk.add_all([*files, message])
-    if internal:
-        ticket.noted = True
-    else:
-        moves.note_reply(ticket, desk.now(), by_user=by_user)
-    moves.touch(desk, ticket)
-    reindex(desk, ticket)
-    kind = "ticket.note" if internal else "ticket.reply"
-    desk.tell(kind, ticket, message=message.id, **told)
-    return message
-
-
 def erase(desk: Desk, ticket: Ticket) -> None:
     """Take the ticket out of the store, with its messages, files and trail; no way back.
 
@@ -311,45 +245,4 @@ def erase(desk: Desk, ticket: Ticket) -> None:
     desk.session.execute(trail.execution_options(synchronize_session=False))
     desk.tell("ticket.deleted", ticket)
     desk.session.delete(ticket)
-    desk.session.flush()
-
-
-def reindex(desk: Desk, *found: Ticket) -> None:
-    """Let tickets be found by their subject and all that is said in them, notes included."""
-    desk.flush()
-    for start in range(0, len(found), _AT_ONCE):
-        texts: dict[int, list[str]] = {t.id: [t.subject] for t in found[start : start + _AT_ONCE]}
-        for id, body in desk.rows(_BODIES, tickets=list(texts)):
-            texts[id].append(body)
-        search.index_all(desk, Ticket, texts)
-
-
-def _is_another(ticket: Ticket, format: Format | Kept) -> bool:
-    return format is not KEEP and ticket.opening is not None and ticket.opening.format != format
-
-
-def _rewrite(desk: Desk, ticket: Ticket, body: str, format: Format | Kept) -> None:
-    if ticket.opening is None:
-        message = Message(
-            ticket_id=ticket.id,
-            kind=MessageKind.OPENING,
-            author_id=ticket.requester_id,
-            body=body,
-            format=Format.TEXT if format is KEEP else format,
-        )
-        desk.add(message)
-        desk.session.expire(ticket, ["opening"])
-    else:
-        ticket.opening.body = body
-        if format is not KEEP:
-            ticket.opening.format = format
-        ticket.opening.edited_at = ticket.opening.updated_at = desk.now()
-    desk.session.flush()
-
-
-def _tag(desk: Desk, ticket: Ticket, names: Sequence[str]) -> None:
-    ticket.tag_uses = [
-        TicketTag(position=position, tag=tag, name=name)
-        for position, (name, tag) in enumerate(zip(names, catalogue.tags(desk, names), strict=True))
-    ]
     desk.session.flush()

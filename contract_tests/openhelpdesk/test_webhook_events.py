@@ -8,7 +8,7 @@ from werkzeug.test import Client as Browser
 
 from polydesk.control import scenario
 from polydesk.control.context import kinds_of
-from polydesk.core import tickets
+from polydesk.core import hiding, tickets
 from polydesk.core.desk import Machine
 from polydesk.core.models import Delivery, Person, Rule, Ticket, Trigger
 
@@ -52,6 +52,24 @@ def actors(ohd):
         "ada": {"id": ohd.ids["ada"], "name": "Ada Byron", "role": "admin"},
         "bot": {"id": ohd.ids["bot"], "name": "Night Bot", "role": "staff"},
     }
+
+
+def test_what_is_done_in_the_bin_is_told_to_nobody(ohd, told):
+    """There the ticket does not exist; what is done later is told again."""
+    id = ohd.ticket()["id"]
+    told()
+    with ohd.desk() as desk:
+        desk.actor = Machine("test")
+        hiding.hide(desk, desk.get(Ticket, id), "spam")
+        tickets.reply(desk, desk.get(Ticket, id), body="x", author=None)
+    away = told()
+
+    with ohd.desk() as desk:
+        desk.actor = Machine("test")
+        hiding.unhide(desk, desk.get(Ticket, id))
+        tickets.reply(desk, desk.get(Ticket, id), body="x", author=None)
+
+    assert ([], 1) == (away, len(told()))
 
 
 def test_a_webhook_is_told_of_its_own_events_only(ohd):

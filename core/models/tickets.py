@@ -2,6 +2,7 @@
 
 import enum
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -33,14 +34,21 @@ class Format(enum.StrEnum):
     BBCODE = "bbcode"
 
 
+def _made_at(context: Any) -> Any:
+    """When the row is made that is inserted; None where that is said elsewhere."""
+    return context and context.get_current_parameters()["created_at"]
+
+
 class Ticket(Entity):
     """One matter. `status` and `priority` may be unset, since one vendor lets clients clear them.
 
     `requester` is whose matter it is, `made_by` who entered it for them, if somebody else.
+    `status_at` is since when it has its status, from its making on if nobody says otherwise.
     `closed_at` is when it was last closed, as the closing dialect says. `time_spent` is in seconds.
     `started_at` is since when somebody is at it. `changed_by` changed it last; None for nobody yet.
     `updated_by_user` and `updated_by_staff` say whose the last public reply was, `noted` whether
     there are notes since staff last replied; none of the three holds of a closed ticket.
+    `locked_by` keeps it for themself since `locked_at`.
     `deleted_at` is set for tickets in a vendor's bin; they do not exist for the other dialects.
     `guest_…` and `tracking_number` are of tickets that came without an account; the number is
     unique. `respond_by` and `resolve_by` were promised at creation; `paused_at` is since when the
@@ -57,6 +65,7 @@ class Ticket(Entity):
 
     subject: Mapped[str] = mapped_column(String(255))
     status_id: Mapped[int | None] = mapped_column(ForeignKey("status.id"))
+    status_at: Mapped[datetime] = mapped_column(default=_made_at)
     priority_id: Mapped[int | None] = mapped_column(ForeignKey("priority.id"))
     category_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"))
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
@@ -80,6 +89,8 @@ class Ticket(Entity):
     closed_at: Mapped[datetime | None]
     resolution: Mapped[str | None] = mapped_column(Text)
     time_spent: Mapped[int] = mapped_column(default=0)
+    locked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    locked_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
     deleted_reason: Mapped[str | None] = mapped_column(String(20))
     tracking_number: Mapped[int | None]
@@ -101,6 +112,7 @@ class Ticket(Entity):
     made_by: Mapped[Person | None] = relationship(foreign_keys=[made_by_id])
     assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id])
     changed_by: Mapped[Person | None] = relationship(foreign_keys=[changed_by_id])
+    locked_by: Mapped[Person | None] = relationship(foreign_keys=[locked_by_id])
     group: Mapped[Group | None] = relationship()
     organization: Mapped[Organization | None] = relationship()
     sla_policy: Mapped[SlaPolicy | None] = relationship()
@@ -178,5 +190,5 @@ partial_index(
     "resolved_at IS NOT NULL",
 )
 partial_index(Message, "ix_message_author_id", ("author_id",), "kind != 'OPENING'")
-for _column in ("group_id", "category_id", "due_at"):
+for _column in ("group_id", "category_id", "due_at", "locked_by_id", "deleted_at"):
     partial_index(Ticket, f"ix_ticket_{_column}", (_column,), f"{_column} IS NOT NULL")

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from polydesk.core import categories, custom, handover, moves, text, tickets
+from polydesk.core import categories, custom, moves, text, tickets
 from polydesk.core.categories import Node
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Invalid, NotFound
@@ -86,7 +86,7 @@ def change(desk: Desk, given: Mapping[str, Any]) -> None:
     _refuse_stranger(desk, assignee, category_id, "assignedUserId")
     shown = vocabulary.priority(desk, ticket.priority_id)
     if requester is not None:
-        handover.hand_over(desk, ticket, requester)
+        moved["requester_id"] = requester.id
     if "assignee_id" in given:
         moved["assignee_id"] = None if assignee is None else assignee.id
     if given.get("priority", shown) != shown:  # one that another vendor gave may show as the same

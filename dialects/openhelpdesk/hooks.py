@@ -24,7 +24,7 @@ _TICKETS = select(
     Ticket.group_id,
     Ticket.guest_name,
     Ticket.guest_email,
-).where(Ticket.id.in_(bindparam("ids", expanding=True)))
+).where(Ticket.id.in_(bindparam("ids", expanding=True)), Ticket.deleted_at.is_(None))
 _MESSAGES = select(Message.id, Message.ulid, Message.body, Message.format, Message.author_id).where(
     Message.id.in_(bindparam("ids", expanding=True))
 )

@@ -22,6 +22,7 @@ from polydesk.core import (
     custom,
     files,
     groups,
+    hiding,
     knowledge,
     links,
     mail,
@@ -172,7 +173,8 @@ def fill(desk: Desk) -> None:
     assets.attach(desk, chair, ticket)
     tickets.change(desk, ticket, status_id=None)
     bare = tickets.create(desk, subject="No text", body=None, requester=sam)
-    bare.deleted_at, bare.deleted_reason = FROZEN, "spam"
+    bare.locked_by_id, bare.locked_at, bare.status_at = ada.id, FROZEN, FROZEN.replace(year=2001)
+    hiding.hide(desk, bare, "spam")
     tickets.erase(desk, tickets.create(desk, subject="Erased", body="x", requester=sam))
     fill_life(desk, ticket, ada, laptop)
     desk.session.scalars(select(Tag)).first().name = "Renamed"  # type: ignore[union-attr]

@@ -78,6 +78,7 @@ def ticket(draft: Draft, new: int, kinds: dict[int, Kind], people: dict[int, Dra
     """
     values = draft.values
     values.setdefault("status_id", new)
+    values.setdefault("status_at", values["created_at"])
     values.setdefault("organization_id", people[values["requester_id"]].get("organization_id"))
     kind = kinds.get(values["status_id"])
     changed = values["updated_at"]

@@ -210,6 +210,7 @@ LISTS = (
         found=frozenset(
             {
                 "status_id",
+                "status_at",
                 "organization_id",
                 "first_assigned_at",
                 "first_agent_reply_at",

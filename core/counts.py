@@ -1,0 +1,46 @@
+"""How much was said in tickets."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, case, exists, func, or_, select
+
+from polydesk.core.desk import Desk
+from polydesk.core.models import File, Message, MessageKind, Person, Role
+
+
+class Counts(NamedTuple):
+    """How many public messages, by side, the ticket's own text included; and if there are files.
+
+    What is by nobody known is by an agent. Files of notes count.
+    """
+
+    by_agents: int = 0
+    by_users: int = 0
+    has_files: bool = False
+
+
+_IS_PUBLIC = Message.kind.in_((MessageKind.OPENING, MessageKind.REPLY))
+_BY_USER = Person.role == Role.USER
+_COUNTS = (
+    select(
+        Message.ticket_id,
+        func.sum(case((_IS_PUBLIC & or_(Person.id.is_(None), ~_BY_USER), 1), else_=0)),
+        func.sum(case((_IS_PUBLIC & _BY_USER, 1), else_=0)),
+        func.max(case((exists().where(File.message_id == Message.id), 1), else_=0)),
+    )
+    .outerjoin(Person, Message.author_id == Person.id)
+    .where(
+        Message.ticket_id.in_(bindparam("tickets", expanding=True)), Message.deleted_at.is_(None)
+    )
+    .group_by(Message.ticket_id)
+)
+
+
+def of_all(desk: Desk, ids: Iterable[int]) -> Mapping[int, Counts]:
+    """The counts of each of these tickets, by id; what is deleted counts not. One statement."""
+    found = dict.fromkeys(ids, Counts())
+    rows = desk.rows(_COUNTS, tickets=list(found)) if found else []
+    for id, by_agents, by_users, files in rows:
+        found[id] = Counts(int(by_agents), int(by_users), bool(files))
+    return found
