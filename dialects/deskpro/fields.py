@@ -5,13 +5,13 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from marshmallow import RAISE, ValidationError, fields, pre_load
+from marshmallow import ValidationError, fields, validates_schema
 from sqlalchemy import bindparam, select
 
 from polydesk.core.desk import current_desk
 from polydesk.core.models import MAX_ID, Entity
 from polydesk.core.text import key
-from polydesk.dialects.deskpro.flaws import Flaw, out_of_range
+from polydesk.dialects.deskpro.flaws import UNKNOWN, Flaw, out_of_range
 from polydesk.kit import fields as kit
 
 REQUIRED = Flaw("required")
@@ -31,14 +31,13 @@ class Given(kit.Schema):
 
     reads: ClassVar[type[kit.Schema] | None] = None
 
-    class Meta:
-        unknown = RAISE
-
-    @pre_load
-    def pass_over(self, given: Any, **_: Any) -> Any:
-        """Leave out what is shown but not written, and `id`."""
-        known = {"id"} if self.reads is None else {"id", *self.reads._declared_fields}
-        return {k: v for k, v in given.items() if k in self.fields or k not in known}
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def refuse_unknown(self, _: Any, original: Any, **__: Any) -> None:
+        """Refuse what is neither written nor shown, in the order in which it was sent."""
+        known = {"id", *self.fields} | ({*self.reads._declared_fields} if self.reads else set())
+        unknown = [name for name in original if name not in known]
+        if unknown:
+            raise ValidationError({name: [UNKNOWN] for name in unknown})
 
 
 class Stamp(fields.Field[Any]):
