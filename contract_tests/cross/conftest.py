@@ -29,7 +29,15 @@ _WORLD = {
             {"dialect": "openhelpdesk", "kind": "api_key", "person": key, "secret": f"ohd_sk_{key}"}
             for key in _PEOPLE
         ),
-        {"dialect": "desteksitesi", "kind": "password", "person": "ada", "secret": "destek_ada"},
+        *(
+            {
+                "dialect": "desteksitesi",
+                "kind": "password",
+                "person": key,
+                "secret": f"destek_{key}",
+            }
+            for key in _PEOPLE
+        ),
     ],
     "settings": {"desteksitesi": {"rate_limit": False}},
 }
