@@ -1,9 +1,12 @@
 """Helpdesk Pro with API keys, which has neither replies nor files."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, ClassVar
 
 from contract_tests.cross.sides.base import Side, Ticket
+from polydesk.core import bodies
+from polydesk.core.models import Format
 
 
 class Apikey(Side):
@@ -29,6 +32,9 @@ class Apikey(Side):
     unset = None
     writes = tuple(statuses)
     deletes = True
+    converts: ClassVar[Mapping[Format, Callable[[str], str]]] = {
+        Format.HTML: partial(bodies.text, format=Format.HTML)
+    }
 
     def create(self, *, subject: str, body: str, priority: str | None, status: str) -> int:
         asked = {

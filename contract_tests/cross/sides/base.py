@@ -23,12 +23,16 @@ Ticket = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Desk:
-    """One world of the site; `ids` and `ulids` are those of its things by key."""
+    """One world of the site; `ids` and `ulids` are those of its things by key.
+
+    `values` are Ada's credentials as they are sent, by dialect, for those that nobody can choose.
+    """
 
     site: Site
     world: str
     ids: Mapping[str, int]
     ulids: Mapping[str, str]
+    values: Mapping[str, str]
 
     def key(self, id: int | str | None) -> str | None:
         """The key of an id or a ULID; None for none."""

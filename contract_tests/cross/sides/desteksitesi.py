@@ -4,7 +4,7 @@ import base64
 import io
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 from contract_tests.cross.sides.base import Said, Talking, Ticket, words
@@ -16,8 +16,8 @@ def _basic(key: str) -> str:
     return f"Basic {base64.b64encode(f'{key}:destek_{key}'.encode()).decode()}"
 
 
-def _as_html(body: str) -> str:
-    return f"<!--html-->{bodies.html(body, Format.MARKDOWN)}"
+def _as_html(body: str, format: Format) -> str:
+    return f"<!--html-->{bodies.html(body, format)}"
 
 
 class Destek(Talking):
@@ -45,7 +45,9 @@ class Destek(Talking):
     writes = ("NEW", "OPEN", "PENDING", "HELD", "RESOLVED", "CLOSED")
     deletes = True
     format = Format.BBCODE
-    converts: ClassVar[Mapping[Format, Callable[[str], str]]] = {Format.MARKDOWN: _as_html}
+    converts: ClassVar[Mapping[Format, Callable[[str], str]]] = {
+        format: partial(_as_html, format=format) for format in (Format.MARKDOWN, Format.HTML)
+    }
     _NUMBERS: ClassVar[Mapping[str, int]] = dict(zip(writes, (1, 2, 104, 105, 106, 3), strict=True))
 
     def create(self, *, subject: str, body: str, priority: str | None, status: str) -> int:

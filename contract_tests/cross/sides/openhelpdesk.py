@@ -1,11 +1,13 @@
 """Open Help Desk, whose bodies are Markdown."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any, ClassVar
 
 from contract_tests.cross.sides.base import Said, Talking, Ticket, words
+from polydesk.core import bodies
 from polydesk.core.models import Format
 
 
@@ -32,6 +34,9 @@ class OpenHelpDesk(Talking):
     unset = "Medium"
     writes = ("NEW", "OPEN", "PENDING", "RESOLVED", "CLOSED")
     format = Format.MARKDOWN
+    converts: ClassVar[Mapping[Format, Callable[[str], str]]] = {
+        Format.HTML: partial(bodies.markdown, format=Format.HTML)
+    }
 
     def create(self, *, subject: str, body: str, priority: str | None, status: str) -> int:
         asked = {
