@@ -154,7 +154,7 @@ def _has_body(request: Request) -> bool:
     return bool(request.get_data() if length is None else length)
 
 
-def _lowered(items: Iterable[tuple[str | None, Sequence[Any]]]) -> dict[str, Sequence[Any]]:
+def _lowered(items: Iterable[tuple[str | None, Sequence[Any]]]) -> dict[str, list[Any]]:
     """By lower name; `a[0]` and what follows it are taken for `a[]`."""
     found: dict[str, list[Any]] = {}
     for name, values in items:
