@@ -22,6 +22,9 @@ ALIASES = "aliases"
 BLANK = "blank"
 """In a field's metadata: that an empty text is a value, and not none."""
 
+_LENGTHY = frozenset({"HTTP/1.0", "HTTP/1.1"})
+"""The protocols whose bodies come with a length, or in chunks."""
+
 Carrier = Mapping[str, Sequence[Any]]
 """All values of each name, which is in lower case."""
 
@@ -149,9 +152,13 @@ def _carried(request: Request) -> Carrier:
 
 
 def _has_body(request: Request) -> bool:
-    """Whether there is anything to parse; a body whose length is not told is read for that."""
-    length = request.content_length
-    return bool(request.get_data() if length is None else length)
+    """Whether there is anything to parse; where a body needs no length, it is read for that."""
+    if request.content_length is not None:
+        return request.content_length > 0
+    environ = request.environ
+    if environ.get("SERVER_PROTOCOL") in _LENGTHY and "HTTP_TRANSFER_ENCODING" not in environ:
+        return False
+    return bool(request.get_data())
 
 
 def _lowered(items: Iterable[tuple[str | None, Sequence[Any]]]) -> dict[str, list[Any]]:
