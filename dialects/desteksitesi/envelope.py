@@ -118,7 +118,7 @@ def finish(request: Request, response: Response) -> Response:
         headers["Allow"] = _METHODS
     if response.mimetype == "application/json":
         headers["Content-Type"] = "application/json; charset=utf-8"
-    if response.content_length == 0:
+    if headers.get("Content-Length") == "0":
         headers.pop("Content-Type", None)
     return _compressed(request, response)
 
