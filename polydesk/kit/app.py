@@ -29,7 +29,7 @@ from polydesk.kit.anywhere import gather
 from polydesk.kit.dialect import Chore, Dialect
 from polydesk.kit.parse import take
 from polydesk.kit.paths import IdConverter, UlidConverter
-from polydesk.kit.perform import dumped, pair
+from polydesk.kit.perform import dumped, dumped_all, pair
 from polydesk.kit.problem import Problem, Unavailable
 from polydesk.kit.routes import ANYWHERE, Operation
 
@@ -234,7 +234,7 @@ def _body(dialect: Dialect, operation: Operation, result: Any, desk: Desk | None
     if operation.pages is not None and desk is not None:
         bounds = operation.pages.bounds(flask.request.values)
         page = pages.cut(desk, result, bounds)
-        return dialect.envelope.page(page, [dumped(operation, item) for item in page.items])
+        return dialect.envelope.page(page, dumped_all(operation, page.items))
     if isinstance(result, Select) and desk is not None:
         result = desk.all(result)
     return dialect.envelope.one(dumped(operation, result))

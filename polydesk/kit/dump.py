@@ -4,7 +4,7 @@ The schema stays the one description of the wire; what is saved is the general m
 (hooks, context, checks for each value) that answers do not use.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import Any, cast
@@ -25,8 +25,13 @@ _AS_THEY_ARE = (fields.String, fields.Integer, fields.Boolean, fields.Dict, fiel
 
 def dump(schema: Schema, value: Any) -> Any:
     """As `schema.dump(value)`, for mappings and objects alike."""
+    return dump_all(schema, value) if schema.many else _compiled(schema)(value)
+
+
+def dump_all(schema: Schema, values: Iterable[Any]) -> list[Any]:
+    """Each of several as `dump` of a schema for one."""
     write = _compiled(schema)
-    return [write(item) for item in value] if schema.many else write(value)
+    return [write(value) for value in values]
 
 
 @dataclass(frozen=True)
@@ -128,11 +133,11 @@ def _serializer(field: fields.Field[Any]) -> Serialize | None:
     if isinstance(field, fields.Nested):
         one, many = _compiled(field.schema), field.many or field.schema.many
         if not many:
-            return lambda found, *_: None if found is None else one(found)
-        return lambda found, *_: found and [one(item) for item in found]
+            return lambda found, _name, _value: None if found is None else one(found)
+        return lambda found, _name, _value: found and [one(item) for item in found]
     if isinstance(field, fields.List) and isinstance(field.inner, fields.Nested):
         each = _compiled(field.inner.schema)
-        return lambda found, *_: found and [each(item) for item in found]
+        return lambda found, _name, _value: found and [each(item) for item in found]
     return field._serialize
 
 
