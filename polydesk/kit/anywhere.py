@@ -152,13 +152,11 @@ def _carried(request: Request) -> Carrier:
 
 
 def _has_body(request: Request) -> bool:
-    """Whether there is anything to parse; where a body needs no length, it is read for that."""
-    if request.content_length is not None:
-        return request.content_length > 0
+    """Whether there may be something to parse; it is read where the protocol does not tell."""
     environ = request.environ
-    if environ.get("SERVER_PROTOCOL") in _LENGTHY and "HTTP_TRANSFER_ENCODING" not in environ:
-        return False
-    return bool(request.get_data())
+    if environ.get("CONTENT_LENGTH") or "HTTP_TRANSFER_ENCODING" in environ:
+        return True
+    return environ.get("SERVER_PROTOCOL") not in _LENGTHY and bool(request.get_data())
 
 
 def _lowered(items: Iterable[tuple[str | None, Sequence[Any]]]) -> dict[str, list[Any]]:
