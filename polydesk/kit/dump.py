@@ -52,7 +52,7 @@ class _Plan:
         return all(key == attribute for key, attribute, _ in self.read)
 
     def is_shape(self, keys: Sequence[str]) -> bool:
-        """Whether a mapping with these keys, as they are written, has all that is, in order."""
+        """Whether a mapping with these keys is as it is written: none too many, all in order."""
         written = [key for key, _, default in self.read if key in keys or default is not missing]
         return written == [*keys]
 
