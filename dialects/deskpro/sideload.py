@@ -25,6 +25,11 @@ def register(type_: str, load: Load, shows: type[Shows]) -> None:
     _LOADERS[type_] = load, shows
 
 
+def of(type_: str) -> tuple[Load, type[Shows]]:
+    """How things of a type are loaded and shown, for who points to them alone."""
+    return _LOADERS[type_]
+
+
 def asked() -> list[str]:
     """The types that the request wants to have beside the result."""
     given = request.args.get("include", "")
