@@ -10,7 +10,7 @@ from polydesk.core import files as stored
 from polydesk.core import replies
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Invalid, NotFound
-from polydesk.core.models import Blob, File
+from polydesk.core.models import MAX_ID, Blob, File
 from polydesk.dialects.deskpro import files, shown
 from polydesk.dialects.deskpro.collection import Collection
 from polydesk.dialects.deskpro.fields import REQUIRED, Listed, whole
@@ -37,8 +37,8 @@ def _rows(desk: Desk, query: Mapping[str, Any]) -> Select[File]:
         return files.THERE
     asked = query["auth_ids"][: files.MOST]
     found = files.find_all(desk, asked)
-    ids = {file.id for file in found.values()} | {id for one in asked if (id := whole(one))}
-    return files.THERE.where(File.id.in_(ids))
+    named = {id for one in asked if (id := whole(one)) is not None and id <= MAX_ID}
+    return files.THERE.where(File.id.in_(named | {file.id for file in found.values()}))
 
 
 def _get(desk: Desk, id: str) -> File:
