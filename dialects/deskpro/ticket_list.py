@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Select, bindparam, case, func, literal, or_, select
 
-from polydesk.core import accounts, catalogue
+from polydesk.core import catalogue
 from polydesk.core.desk import Desk
 from polydesk.core.models import Department, Organization, Person, Status, Ticket
 from polydesk.dialects.deskpro import query, vocabulary
@@ -131,17 +131,18 @@ def _cut(passing: Select[Ticket], order: Order, by_index: bool) -> Select[Any]:
         .subquery()
     )
     columns = select(*COLUMNS, (total if by_index else ids.c.total).label("total"))
-    return joined(columns.select_from(Ticket).join(ids, Ticket.id == ids.c.id)).order_by(*ordered)
+    cut: Select[Any] = joined(columns.select_from(Ticket).join(ids, Ticket.id == ids.c.id))
+    return cut.order_by(*ordered)
 
 
 def _organizations(desk: Desk, ids: Sequence[int]) -> Mapping[Any, str]:
     named = select(Organization.id, Organization.name).where(Organization.id.in_(ids))
-    return dict(desk.session.execute(named).tuples().all())
+    return {id: name for id, name in desk.session.execute(named)}
 
 
 def _agents(desk: Desk, ids: Sequence[int]) -> Mapping[Any, str]:
     named = select(Person.id, Person.name).where(Person.id.in_(ids))
-    return dict(desk.session.execute(named).tuples().all())
+    return {id: name for id, name in desk.session.execute(named)}
 
 
 def _names(rows: Mapping[int, catalogue.Known]) -> Mapping[Any, str]:
@@ -149,9 +150,11 @@ def _names(rows: Mapping[int, catalogue.Known]) -> Mapping[Any, str]:
 
 
 GROUPS: Mapping[str, Group] = {
-    "status": Group(_WORD, lambda *_: vocabulary.TITLES),
-    "department": Group(_DEPARTMENT, lambda desk, _: _names(catalogue.departments(desk))),
-    "priority": Group(Ticket.priority_id, lambda desk, _: _names(catalogue.priorities(desk))),
-    "agent": Group(Ticket.assignee_id, _agents),
-    "organization": Group(Ticket.organization_id, _organizations),
+    "status": Group(_WORD, titles=lambda *_: vocabulary.TITLES),
+    "department": Group(_DEPARTMENT, titles=lambda desk, _: _names(catalogue.departments(desk))),
+    "priority": Group(
+        Ticket.priority_id, titles=lambda desk, _: _names(catalogue.priorities(desk))
+    ),
+    "agent": Group(Ticket.assignee_id, titles=_agents),
+    "organization": Group(Ticket.organization_id, titles=_organizations),
 }

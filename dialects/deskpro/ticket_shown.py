@@ -27,8 +27,9 @@ from polydesk.core.models import (
     SubscriberKind,
     Ticket,
     TicketTag,
+    Usage,
 )
-from polydesk.dialects.deskpro import vocabulary
+from polydesk.dialects.deskpro import custom_values, vocabulary
 from polydesk.dialects.deskpro.settings import DIALECT
 
 requester, _opening, _author = aliased(Person), aliased(Message), aliased(Person)
@@ -120,7 +121,7 @@ def show(desk: Desk, rows: Sequence[Any]) -> Sequence[Mapping[str, Any]]:
         cc=subscribers.ids_of_all(desk, _marked(rows, "has_cc"), kind=SubscriberKind.CC),
         family=_families(desk, _marked(rows, "has_family")),
         counts=counts.of_all(desk, [one.id for one in rows]),
-        custom=_custom(desk, rows),
+        custom=custom_values.shown(desk, Usage.TICKET, rows),
     )
     return [_shown(desk, one, beside) for one in rows]
 
@@ -143,10 +144,6 @@ class _Beside(NamedTuple):
 
 def _marked(rows: Iterable[Any], mark: str) -> list[int]:
     return [one.id for one in rows if getattr(one, mark)]
-
-
-def _custom(desk: Desk, rows: Sequence[Any]) -> Mapping[int, Mapping[str, Any]]:
-    return {one.id: {} for one in rows}
 
 
 def _families(desk: Desk, ids: list[int]) -> Mapping[int, _Family]:
@@ -245,7 +242,11 @@ def _replies(row: Any) -> tuple[datetime | None, datetime | None, datetime | Non
     if row.opened_by is None:
         return row.first_agent_reply_at, row.last_agent_reply_at, row.last_user_reply_at
     if row.opened_by is Role.USER:
-        return row.first_agent_reply_at, row.last_agent_reply_at, row.last_user_reply_at or opened_at
+        return (
+            row.first_agent_reply_at,
+            row.last_agent_reply_at,
+            row.last_user_reply_at or opened_at,
+        )
     return opened_at, row.last_agent_reply_at or opened_at, row.last_user_reply_at
 
 

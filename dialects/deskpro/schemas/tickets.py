@@ -1,13 +1,42 @@
 """Tickets on the wire. Source: contract 10.1."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
-from marshmallow import fields
+from marshmallow import ValidationError, fields, pre_load
 
-from polydesk.dialects.deskpro.fields import Line, Listed, Stamp
+from polydesk.core import text
+from polydesk.core.desk import current_desk
+from polydesk.core.models import (
+    Category,
+    Department,
+    Group,
+    Organization,
+    Priority,
+    Usage,
+)
+from polydesk.core.models import Ticket as Row
+from polydesk.dialects.deskpro import sideload, vocabulary
+from polydesk.dialects.deskpro.custom_values import CustomFields
+from polydesk.dialects.deskpro.fields import (
+    Given,
+    Id,
+    Line,
+    Listed,
+    Number,
+    Ref,
+    Stamp,
+    Truth,
+    Value,
+    Words,
+)
+from polydesk.dialects.deskpro.files import Attached
+from polydesk.dialects.deskpro.flaws import Flaw
 from polydesk.dialects.deskpro.query import Listing
+from polydesk.dialects.deskpro.schemas.messages import First
 from polydesk.dialects.deskpro.sideload import Shows
+from polydesk.dialects.deskpro.who import Agent, Named, Who
+from polydesk.kit import fields as kit
 
 
 def _id() -> fields.Field[Any]:
@@ -64,7 +93,7 @@ class Ticket(Shows):
     workflow = _id()
     product = _id()
     person = fields.Int()
-    person_id = fields.Int(attribute="person")
+    person_id = fields.Int(attribute="person", dump_only=True)
     person_email = fields.Str()
     agent = _id()
     agent_team = _id()
@@ -97,13 +126,13 @@ class Ticket(Shows):
     total_user_waiting = fields.Int(dump_default=0)
     total_to_first_reply = fields.Int()
     total_user_waiting_wh = fields.Int(dump_default=0)
-    total_to_first_reply_wh = fields.Int(attribute="total_to_first_reply")
+    total_to_first_reply_wh = fields.Int(attribute="total_to_first_reply", dump_only=True)
     locked_by_agent = _id()
     date_locked = _when()
     date_on_hold = fields.Raw(metadata={"type": "string", "nullable": True})
     has_attachments = fields.Bool()
     subject = fields.Str()
-    title = fields.Str(attribute="subject")
+    title = fields.Str(attribute="subject", dump_only=True)
     original_subject = fields.Str()
     properties = _null()
     problems = _ids()
@@ -125,6 +154,107 @@ class Ticket(Shows):
     ticket_permissions = _null()
     access_code = fields.Str()
     followers = _blank()
+
+
+class _Of(Id):
+    """The id of a thing of a type that can be included; also `{"id": 1}`."""
+
+    def __init__(self, type_: str, **kwargs: Any) -> None:
+        self._type = type_
+        super().__init__(**kwargs)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> int:
+        given = value.get("id") if isinstance(value, Mapping) else value
+        id = super()._deserialize(given, attr, data, **kwargs)
+        if not sideload.is_there(current_desk(), self._type, id):
+            raise ValidationError(Flaw("bad_choice"))
+        return id
+
+
+class _Status(Line):
+    """A word of the vendor's for a status, or the name of one that somebody has made."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
+        word = super()._deserialize(value, attr, data, **kwargs)
+        known = word in vocabulary.REASONS or vocabulary.status_ids(current_desk(), [word])
+        if not known:
+            raise ValidationError(Flaw("bad_choice"))
+        return word
+
+
+class _Labels(Words):
+    """Labels; null is none."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> list[str]:
+        labels = super()._deserialize(value, attr, data, **kwargs)
+        wrong = {
+            at: [Flaw("too_long")] for at, one in enumerate(labels) if len(text.key(one)) > 255
+        }
+        if wrong:
+            raise ValidationError(wrong)
+        return labels
+
+
+class _Copied(Value):
+    """Those who are to get copies: each as in `Who`, or as `{"person": …}`."""
+
+    kind = "array"
+    _who = Who()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(metadata={"type": "array", "items": {}}, **kwargs)
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> list[Named]:
+        if not isinstance(value, list):
+            raise self.make_error("invalid")
+        read: list[Named] = []
+        wrong: dict[int, Any] = {}
+        for at, one in enumerate(value):
+            given = one["person"] if isinstance(one, Mapping) and "person" in one else one
+            try:
+                read.append(cast(Named, self._who.deserialize(given)))
+            except ValidationError as error:
+                wrong[at] = error.messages
+        if wrong:
+            raise ValidationError(wrong)
+        return read
+
+
+class NewTicket(Given):
+    """What a ticket is made with, and what of it can be changed."""
+
+    reads: ClassVar[type[kit.Schema] | None] = Ticket
+
+    subject = Line(required=True)
+    person = Who()
+    agent = Agent(allow_none=True)
+    agent_team = Ref(Group, allow_none=True)
+    organization = Ref(Organization, allow_none=True)
+    language = _Of("language", allow_none=True)
+    category = Ref(Category, allow_none=True)
+    priority = Ref(Priority, allow_none=True)
+    workflow = _Of("workflow", allow_none=True)
+    product = _Of("product", allow_none=True)
+    parent = Ref(Row, allow_none=True)
+    department = Ref(Department, allow_none=True)
+    brand = _Of("brand")
+    status = _Status()
+    is_hold = Truth()
+    urgency = Number(1, 10)
+    labels = _Labels(allow_none=True)
+    cc = _Copied(allow_none=True)
+    fields_ = CustomFields(Usage.TICKET, data_key="fields", allow_none=True)
+    star = _Of("star", allow_none=True)
+    suppress_user_notify = Truth()
+    message = First()
+    attachments = Attached()
+
+    @pre_load
+    def read_title(self, data: Any, **_: Any) -> Any:
+        """`title` is another word for `subject`."""
+        if "title" in data and "subject" not in data:
+            return {**data, "subject": data["title"]}
+        return data
 
 
 class TicketListing(Listing):
