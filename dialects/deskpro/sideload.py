@@ -30,6 +30,11 @@ def of(type_: str) -> tuple[Load, type[Shows]]:
     return _LOADERS[type_]
 
 
+def is_there(desk: Desk, type_: str, id: int) -> bool:
+    """Whether there is a thing of this type and id; of a type that nobody has, any."""
+    return type_ not in _LOADERS or id in _LOADERS[type_][0](desk, [id])
+
+
 def asked() -> list[str]:
     """The types that the request wants to have beside the result."""
     given = request.args.get("include", "")

@@ -2,11 +2,19 @@
 
 from collections.abc import Sequence
 
-from polydesk.dialects.deskpro.routes import around, blobs, identity, messages, publishing
+from polydesk.dialects.deskpro.routes import (
+    around,
+    blobs,
+    identity,
+    messages,
+    publishing,
+    tickets,
+)
 from polydesk.kit.routes import Routes
 
 ROUTES: Sequence[Routes] = (
     *identity.ROUTES,
+    *tickets.ROUTES,
     *messages.ROUTES,
     *around.ROUTES,
     *blobs.ROUTES,
