@@ -410,3 +410,78 @@ def test_what_is_said_is_found_by_other_vendors(deskpro, quiet):
         (message,) = desk.get(Ticket, quiet).messages
         assert isinstance(message, Message)
         assert ("a\nb", "text", "reply") == (message.body, message.format, message.kind)
+
+
+def test_a_ticket_begins_with_what_is_said_first(deskpro):
+    """By whom it is, with what is attached to it, and beside it."""
+    one, two = upload(deskpro, "one.txt"), upload(deskpro, "two.txt")
+    first = {"message": "a\nb", "format": "text", "person": "kim@example.com"}
+    attached = [{"blob_auth": one["blob_auth"]}]
+
+    ticket = deskpro.ticket(
+        message={**first, "inline_attachments": attached, "unknown": 1},
+        attachments=[{"blob_auth": two["blob_auth"]}],
+    )["id"]
+
+    (said,) = deskpro.data(f"/tickets/{ticket}/messages")
+    assert ("a<br />b", deskpro.ids["kim"]) == (said["message"], said["person"])
+    files = deskpro.data(f"/tickets/{ticket}/messages/{said['id']}/attachments")
+    assert [("one.txt", True), ("two.txt", False)] == [
+        (file["blob"]["filename"], file["is_inline"]) for file in files
+    ]
+
+
+def test_a_note_may_come_first(deskpro):
+    """It is none of the ticket's own text."""
+    ticket = deskpro.ticket(message={"message": "Psst", "is_note": True})["id"]
+
+    (said,) = deskpro.data(f"/tickets/{ticket}/messages")
+
+    assert (1, deskpro.ids["ada"]) == (said["is_agent_note"], said["person"])
+    with deskpro.desk() as desk:
+        assert desk.get(Ticket, ticket).opening is None
+
+
+@pytest.mark.parametrize(
+    ("first", "where"),
+    [
+        (
+            {"message": "x", "attachments": [{"blob_auth": "x"}]},
+            "attachments.attachments_0.blob_auth",
+        ),
+        ({"message": "x", "person": 99}, "person"),
+    ],
+)
+def test_wrong_first_messages_make_no_ticket(deskpro, first, where):
+    """What is wrong is said where it is."""
+    answer = deskpro.post("/tickets", json={"subject": "x", "message": first})
+
+    assert {f"message.{where}": ["bad_choice"]} == refused(answer)
+    assert [] == deskpro.data("/tickets")
+
+
+def test_what_is_said_in_spam_is_there(deskpro, ticket):
+    """And what is said in deleted tickets is not."""
+    deskpro.put(f"/tickets/{ticket}", json={"status": "hidden.spam"})
+    assert 4 == len(deskpro.data(f"/tickets/{ticket}/messages"))
+    (file,) = deskpro.data(f"/tickets/{ticket}/attachments")
+    assert 200 == deskpro.get(f"/blobs/{file['id']}").status_code
+
+    deskpro.delete(f"/tickets/{ticket}")
+
+    for path in (f"/tickets/{ticket}/messages", f"/tickets/{ticket}/cc", f"/blobs/{file['id']}"):
+        assert 404 == deskpro.get(path).status_code
+
+
+def test_messages_count_in_their_ticket(deskpro, quiet):
+    """An agent's and a user's; notes do not."""
+    path = f"/tickets/{quiet}/messages"
+    for said in ({}, {}, {"person": "sam@example.com"}, {"is_note": True}):
+        deskpro.make(path, message="x", **said)
+
+    shown = deskpro.data(f"/tickets/{quiet}")
+
+    counts = {"count_agent_replies": 2, "count_user_replies": 1, "has_attachments": False}
+    assert counts.items() <= shown.items()
+    dates = ("date_first_agent_reply", "date_last_agent_reply", "date_last_user_reply")
+    assert [SHOWN_NOW] * 3 == [shown[name] for name in dates]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from marshmallow import ValidationError
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from polydesk.core.desk import Desk, current_desk
@@ -27,10 +27,13 @@ THERE = (
     select(File)
     .outerjoin(Message, File.message_id == Message.id)
     .outerjoin(Ticket, Message.ticket_id == Ticket.id)
-    .where(Message.deleted_at.is_(None), Ticket.deleted_at.is_(None))
+    .where(
+        Message.deleted_at.is_(None),
+        or_(Ticket.deleted_at.is_(None), Ticket.deleted_reason == "spam"),
+    )
     .options(joinedload(File.blob, innerjoin=True))
 )
-"""The files, but for those of messages that are deleted and of tickets in the bin."""
+"""The files, but for those of messages, and of tickets, that are deleted; spam is there."""
 MOST = 1000
 """How many files can be named at once."""
 _INLINE = "is_inline"

@@ -6,12 +6,12 @@ from typing import Any
 import flask
 from sqlalchemy import bindparam, select
 
-from polydesk.core import accounts, links, locks, subscribers, subtickets, tickets
+from polydesk.core import accounts, links, locks, subscribers, subtickets
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Invalid, NotFound
 from polydesk.core.models import Link, Person, Subscriber, SubscriberKind, Ticket
 from polydesk.dialects.deskpro import query as asked
-from polydesk.dialects.deskpro import sideload
+from polydesk.dialects.deskpro import sideload, ticket_write
 from polydesk.dialects.deskpro.collection import GONE, Collection
 from polydesk.dialects.deskpro.envelope import whole
 from polydesk.dialects.deskpro.fields import REQUIRED
@@ -44,7 +44,7 @@ _LINKED = (
 
 
 def _ticket(desk: Desk, ticket: int) -> Mapping[str, Any]:
-    return {"ticket": tickets.get(desk, ticket)}
+    return {"ticket": ticket_write.find(desk, ticket)}
 
 
 def _participants(desk: Desk, _: Mapping[str, Any], ticket: Ticket) -> Sequence[Mapping[str, Any]]:
@@ -149,7 +149,7 @@ def post(desk: Desk, ticket: Ticket, json: Mapping[str, Any]) -> Any:
 
     Source: contract 9.2, row `/tickets/{id}/links`.
     """
-    to = tickets.get(desk, json["link_ticket"])
+    to = ticket_write.find(desk, json["link_ticket"])
     is_parent = json.get("parent")
     try:
         if is_parent is None:

@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from polydesk.core import replies, tickets
+from polydesk.core import replies
 from polydesk.core.desk import Desk
 from polydesk.core.keep import KEEP
 from polydesk.core.models import File, Message, MessageKind, Ticket
-from polydesk.dialects.deskpro import files, said, shown
+from polydesk.dialects.deskpro import files, said, shown, ticket_write
 from polydesk.dialects.deskpro.collection import Collection
 from polydesk.dialects.deskpro.schemas import blobs
 from polydesk.dialects.deskpro.schemas import messages as schemas
@@ -19,11 +19,11 @@ _KINDS = (MessageKind.OPENING, MessageKind.REPLY, MessageKind.NOTE)
 
 
 def _in_ticket(desk: Desk, ticket: int) -> Mapping[str, Any]:
-    return {"ticket": tickets.get(desk, ticket)}
+    return {"ticket": ticket_write.find(desk, ticket)}
 
 
 def _at_message(desk: Desk, ticket: int, message: int | None = None) -> Mapping[str, Any]:
-    found = tickets.get(desk, ticket)
+    found = ticket_write.find(desk, ticket)
     if message is None:
         return {"ticket": found}
     return {"ticket": found, "message": replies.get_message(desk, found, message)}
