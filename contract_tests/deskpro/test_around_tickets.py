@@ -44,15 +44,20 @@ def test_people_are_copied_in(deskpro, ticket, method, path):
 
 
 @pytest.mark.parametrize(
-    "who", ["KIM@example.com", {"email": "kim@example.com"}, {"id": "KIM"}, "KIM"]
+    "named",
+    [
+        lambda _: "KIM@example.com",
+        lambda _: {"email": " kim@example.com"},
+        lambda kim: {"id": kim},
+        lambda kim: str(kim),
+    ],
 )
-def test_somebody_is_copied_in_once(deskpro, ticket, who):
+def test_somebody_is_copied_in_once(deskpro, ticket, named):
     """However they are named."""
     kim = deskpro.ids["kim"]
     deskpro.make(f"/tickets/{ticket}/cc", person=kim)
-    named = {"id": kim} if who == {"id": "KIM"} else str(kim) if who == "KIM" else who
 
-    made = deskpro.make(f"/tickets/{ticket}/cc", person=named)
+    made = deskpro.make(f"/tickets/{ticket}/cc", person=named(kim))
 
     assert kim == made["person"]
     assert 1 == len(deskpro.data(f"/tickets/{ticket}/cc"))
@@ -258,3 +263,32 @@ def test_wrong_links_are_refused(deskpro, ticket, method, given, where):
 
     assert where == refused(deskpro.open(method, f"/tickets/{ticket}/links", json=given))
     assert {below: "child"} == links(deskpro, ticket)
+
+
+ODD = [None, True, -1, 1.5, 2**63, "", "\0", "\ud800", "x" * 70_000, [], [[]], {}, {"id": []}]
+
+
+@pytest.mark.parametrize("value", ODD, ids=range(len(ODD)))
+@pytest.mark.parametrize(
+    ("method", "path", "keys"),
+    [
+        ("POST", "messages", ("message", "format", "is_note", "person", "attachments")),
+        ("PUT", "messages/1", ("message", "format", "attachments", "inline_attachments")),
+        ("POST", "cc", ("person",)),
+        ("POST", "links", ("link_ticket", "parent")),
+        ("DELETE", "links", ("link_ticket", "unlink_ticket_id", "link_type")),
+    ],
+)
+def test_whatever_is_sent_is_answered(deskpro, ticket, method, path, keys, value):
+    """Alone and within a list or a map, as a body and as a query."""
+    deskpro.make(f"/tickets/{ticket}/messages", message="x")
+    at = f"/tickets/{ticket}/{path}"
+    for given in (value, [value], {"a": value}, {"blob_auth": value}, [{"blob_auth": value}]):
+        for key in keys:
+            answer = deskpro.open(method, at, json={"message": "x", key: given})
+            assert answer.status_code < 500, (key, given, answer.text)
+    text = str(value)[:100].encode("utf-8", "replace")
+    for key in (*keys, "ids", "force", "auth_ids", "include", "order_by"):
+        for read in (at, "/blobs", f"/tickets/{ticket}/links", f"/tickets/{ticket}/cc"):
+            answer = deskpro.get(read, query_string={key: text})
+            assert answer.status_code < 500, (key, value, answer.text)
