@@ -1,5 +1,7 @@
 """What is said in tickets. Source: contract 9.2, 10.2, 10.5 and 11."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from contract_tests.deskpro.conftest import SHOWN_NOW, refused
@@ -485,3 +487,14 @@ def test_messages_count_in_their_ticket(deskpro, quiet):
     assert counts.items() <= shown.items()
     dates = ("date_first_agent_reply", "date_last_agent_reply", "date_last_user_reply")
     assert [SHOWN_NOW] * 3 == [shown[name] for name in dates]
+
+
+def test_a_blob_that_is_attached_twice_at_once_is_in_both(deskpro):
+    """Of two tickets, one gets a copy."""
+    tickets = [make_quiet(deskpro) for _ in range(4)]
+    sent = {"message": "x", "attachments": [{"blob_auth": upload(deskpro)["blob_auth"]}]}
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda at: deskpro.make(f"/tickets/{at}/messages", **sent), tickets))
+
+    assert [["a.txt"]] * 4 == [names(deskpro, id) for id in tickets]
