@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, Select, bindparam, case, func, literal, or_, 
 
 from polydesk.core import catalogue
 from polydesk.core.desk import Desk
-from polydesk.core.models import Department, Organization, Person, Status, Ticket
+from polydesk.core.models import Department, Kind, Organization, Person, Status, Ticket
 from polydesk.dialects.deskpro import query, vocabulary
 from polydesk.dialects.deskpro.collection import Group
 from polydesk.dialects.deskpro.query import Order
@@ -29,10 +29,10 @@ _SIZE, _OFFSET = (bindparam(name, type_=BigInteger) for name in ("size", "offset
 _WORD = case(
     (Ticket.deleted_at.is_not(None), vocabulary.HIDDEN),
     else_=func.coalesce(
-        select(case(dict(vocabulary.WORDS), value=Status.kind))
+        select(case(*((Status.kind == kind, word) for kind, word in vocabulary.WORDS.items())))
         .where(Status.id == Ticket.status_id)
         .scalar_subquery(),
-        vocabulary.WORDS[next(iter(vocabulary.WORDS))],
+        vocabulary.WORDS[Kind.NEW],
     ),
 )
 _DEFAULT = select(func.min(Department.id)).where(Department.parent_id.is_(None)).scalar_subquery()
