@@ -118,21 +118,23 @@ def _page(standings: tuple[str, ...], names: tuple[str, ...], order: Order) -> S
 def _cut(passing: Select[Ticket], order: Order, by_index: bool) -> Select[Any]:
     """The columns of one page, and the total in each row; binds `offset` and `size`.
 
-    The ids are cut before the rest is read.
+    The ids are cut before the rest is read, and put in order by what was cut, so that databases
+    begin with that.
     """
-    ordered = order.by(ORDERS, Ticket.id)
+    key = ORDERS.get(order.name, Ticket.id).label("key")
     total = _counted(passing).correlate(None).scalar_subquery()
     counted = literal(0) if by_index else func.count().over()
+    chosen = (Ticket.id, key, counted.label("total"))
     ids = (
-        passing.with_only_columns(Ticket.id, counted.label("total"), maintain_column_froms=True)
-        .order_by(*ordered)
+        passing.with_only_columns(*chosen, maintain_column_froms=True)
+        .order_by(*order.by(ORDERS, Ticket.id))
         .limit(_SIZE)
         .offset(_OFFSET)
         .subquery()
     )
     columns = select(*COLUMNS, (total if by_index else ids.c.total).label("total"))
-    cut: Select[Any] = joined(columns.select_from(Ticket).join(ids, Ticket.id == ids.c.id))
-    return cut.order_by(*ordered)
+    cut: Select[Any] = joined(columns.select_from(ids).join(Ticket, Ticket.id == ids.c.id))
+    return cut.order_by(*order.by({order.name: ids.c.key}, ids.c.id))
 
 
 def _organizations(desk: Desk, ids: Sequence[int]) -> Mapping[Any, str]:
