@@ -24,6 +24,8 @@ AGENT_KEY = "ohd_sk_benchmark"
 
 ADMIN, PASSWORD = "benchmark", "a password for the benchmark"
 """Who calls Destek Sitesi, whose limits are off."""
+DESKPRO_KEY = 1000, "BENCHMARKBENCHMARKBENCHMA"
+"""Deskpro's key of that admin: its id and its secret."""
 
 _PEOPLE = 100
 _AT_ONCE = 250
@@ -74,13 +76,26 @@ def _around(side: int) -> dict[str, Any]:
         for n in range(_PEOPLE)
     ]
     agent = {"key": "grouped", "name": "Grouped", "email": "grouped@desk.example", "role": "agent"}
-    admin = {"name": "Admin", "username": ADMIN, "password": PASSWORD, "role": "admin"}
+    admin = {
+        "key": "admin",
+        "name": "Admin",
+        "username": ADMIN,
+        "password": PASSWORD,
+        "role": "admin",
+    }
     key = {"dialect": "openhelpdesk", "kind": "api_key", "name": "Benchmark"}
     return {
         "groups": [{"key": f"g{n}", "name": f"Group {n}"} for n in range(side)],
         "people": [*people, agent | {"groups": ["g0"]}, admin],
-        "settings": {"desteksitesi": {"rate_limit": False}},
-        "credentials": [key | {"person": "grouped", "secret": AGENT_KEY}],
+        "settings": {
+            "deskpro": {"refuse_duplicates": False},
+            "desteksitesi": {"rate_limit": False},
+        },
+        "credentials": [
+            key | {"person": "grouped", "secret": AGENT_KEY},
+            {"dialect": "deskpro", "kind": "key", "name": "Benchmark", "person": "admin"}
+            | dict(zip(("id", "secret"), DESKPRO_KEY, strict=True)),
+        ],
         "articles": [
             {
                 "title": f"What to do about number {n}",

@@ -97,7 +97,24 @@ def _desteksitesi() -> Asked:
     return Asked(Request("GET", "/api/Stats", headers), operations)
 
 
+def _deskpro() -> Asked:
+    id, secret = data.DESKPRO_KEY
+    headers = {"Authorization": f"key {id}:{secret}", "Content-Type": "application/json"}
+    tickets = "/api/v2/tickets"
+
+    def operations(found: Data) -> Mapping[str, Operation]:
+        new = {"subject": _SUBJECT, "message": _BODY, "department": 1, "fields": {"2": [1]}}
+        return {
+            "read-one": Operation(Request("GET", f"{tickets}/{found.ticket}", headers), target=0.2),
+            "list-25": Operation(Request("GET", f"{tickets}?count=25", headers), "data", 0.06),
+            "create": Operation(Request("POST", tickets, headers, json.dumps(new)), target=0.1),
+        }
+
+    return Asked(Request("GET", "/api/v2/helpdesk/discover", {}), operations)
+
+
 DIALECTS: Mapping[str, Asked] = {
+    "deskpro": _deskpro(),
     "desteksitesi": _desteksitesi(),
     "helpdeskpro-apikey": _apikey(),
     "openhelpdesk": _openhelpdesk(),

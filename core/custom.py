@@ -189,7 +189,8 @@ def put(desk: Desk, row: Entity, given: Mapping[int, Any]) -> None:
         return
     mine = _of(usage) == row.id
     desk.session.execute(delete(CustomValue).where(mine, CustomValue.field_id.in_(changed)))
-    _insert(desk, usage, row.id, changed)
+    with refusing(desk, "custom_field", "erased"):  # or an option of it, at this moment
+        _insert(desk, usage, row.id, changed)
     if isinstance(row, Ticket):
         moves.touch(desk, row)
     else:
@@ -213,10 +214,9 @@ def enter(
 
 def _insert(desk: Desk, usage: Usage, id: int, wanted: Mapping[int, Sequence[Cell]]) -> None:
     column = _of(usage).key
-    with refusing(desk, "custom_field", "erased"):  # or an option of it, at this moment
-        for field_id, cells in wanted.items():
-            for cell in cells:
-                desk.insert(CustomValue, field_id=field_id, **{column: id}, **cell._asdict())
+    for field_id, cells in wanted.items():
+        for cell in cells:
+            desk.insert(CustomValue, field_id=field_id, **{column: id}, **cell._asdict())
 
 
 def _read_given(fields: Sequence[Field], given: Mapping[int, Any]) -> dict[int, list[Cell]]:

@@ -125,7 +125,8 @@ def enter(
         )
         for file in files:
             file.message_id = opening
-        desk.add_all(files)
+        if files:
+            desk.add_all(files)
     if tags:
         tagging.put(desk, desk.session.get_one(Ticket, id), tags)
     search.add(desk, Ticket, id, (subject, body))

@@ -54,12 +54,6 @@ FILTERS: Mapping[str, ColumnElement[bool]] = {
     "labels": Ticket.id.in_(_LABELLED),
     "ids": _among(Ticket.id, "ids"),
     **{name: _among(Ticket.extras[(DIALECT, name)].as_string(), name) for name in _OWN},
-    "sla_status": or_(
-        *(
-            condition & _among(bindparam(f"word {word}", word), "sla_status")
-            for word, condition in sla_status.CONDITIONS.items()
-        )
-    ),
 }
 """Conditions by name; with a question mark those that tickets fulfil, too, which have none."""
 
@@ -86,14 +80,16 @@ def narrow(desk: Desk, asked: Mapping[str, Any]) -> Narrowing:
             condition, value = find(desk, asked[name])
             names.append(condition)
             values[name] = value
-    if "sla_status" in names:
-        values |= sla_status.values(desk)
     ids = query.chosen(asked)
     if ids is not None:
         names.append("ids")
         values["ids"] = [id for id in ids if id <= MAX_ID]
     standings, more = _standings(desk, asked.get("status"))
     built = custom_query.conditions(desk, Usage.TICKET, Ticket.id)
+    if asked.get("sla_status"):
+        words = sla_status.CONDITIONS.keys() & set(asked["sla_status"])
+        built.append(or_(false(), *(sla_status.CONDITIONS[word] for word in words)))
+        values |= sla_status.values(desk)
     if asked.get("filter"):
         built += _of_filter(desk, whole(asked["filter"]) or 0)
     return Narrowing(standings, tuple(names), values | more, built)
@@ -151,7 +147,6 @@ _FIND: Mapping[str, Callable[[Desk, Sequence[str]], tuple[str, Any]]] = {
     "organization": _by("organization", _ids),
     "department": _department,
     "sla": _by("sla", _ids),
-    "sla_status": _by("sla_status", lambda _, words: words),
     "labels": _by("labels", lambda _, labels: [text.key(label) for label in labels]),
     **{name: _by(name, lambda desk, given: list(map(str, _ids(desk, given)))) for name in _OWN},
 }

@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, Select, bindparam, case, func, literal, or_, 
 
 from polydesk.core import catalogue
 from polydesk.core.desk import Desk
-from polydesk.core.models import Department, Organization, Person, Status, Ticket
+from polydesk.core.models import Department, Kind, Organization, Person, Status, Ticket
 from polydesk.dialects.deskpro import query, vocabulary
 from polydesk.dialects.deskpro.collection import Group
 from polydesk.dialects.deskpro.query import Order
@@ -29,10 +29,10 @@ _SIZE, _OFFSET = (bindparam(name, type_=BigInteger) for name in ("size", "offset
 _WORD = case(
     (Ticket.deleted_at.is_not(None), vocabulary.HIDDEN),
     else_=func.coalesce(
-        select(case(dict(vocabulary.WORDS), value=Status.kind))
+        select(case(*((Status.kind == kind, word) for kind, word in vocabulary.WORDS.items())))
         .where(Status.id == Ticket.status_id)
         .scalar_subquery(),
-        vocabulary.WORDS[next(iter(vocabulary.WORDS))],
+        vocabulary.WORDS[Kind.NEW],
     ),
 )
 _DEFAULT = select(func.min(Department.id)).where(Department.parent_id.is_(None)).scalar_subquery()
@@ -118,21 +118,23 @@ def _page(standings: tuple[str, ...], names: tuple[str, ...], order: Order) -> S
 def _cut(passing: Select[Ticket], order: Order, by_index: bool) -> Select[Any]:
     """The columns of one page, and the total in each row; binds `offset` and `size`.
 
-    The ids are cut before the rest is read.
+    The ids are cut before the rest is read, and put in order by what was cut, so that databases
+    begin with that.
     """
-    ordered = order.by(ORDERS, Ticket.id)
+    key = ORDERS.get(order.name, Ticket.id).label("key")
     total = _counted(passing).correlate(None).scalar_subquery()
     counted = literal(0) if by_index else func.count().over()
+    chosen = (Ticket.id, key, counted.label("total"))
     ids = (
-        passing.with_only_columns(Ticket.id, counted.label("total"), maintain_column_froms=True)
-        .order_by(*ordered)
+        passing.with_only_columns(*chosen, maintain_column_froms=True)
+        .order_by(*order.by(ORDERS, Ticket.id))
         .limit(_SIZE)
         .offset(_OFFSET)
         .subquery()
     )
     columns = select(*COLUMNS, (total if by_index else ids.c.total).label("total"))
-    cut: Select[Any] = joined(columns.select_from(Ticket).join(ids, Ticket.id == ids.c.id))
-    return cut.order_by(*ordered)
+    cut: Select[Any] = joined(columns.select_from(ids).join(Ticket, Ticket.id == ids.c.id))
+    return cut.order_by(*order.by({order.name: ids.c.key}, ids.c.id))
 
 
 def _organizations(desk: Desk, ids: Sequence[int]) -> Mapping[Any, str]:

@@ -25,7 +25,6 @@ from polydesk.dialects.deskpro.fields import (
     Listed,
     Number,
     Ref,
-    Stamp,
     Truth,
     Value,
     Words,
@@ -45,15 +44,11 @@ def _id() -> fields.Field[Any]:
 
 def _null() -> fields.Field[Any]:
     """What other installations have, and this one has not."""
-    return fields.Raw(dump_default=None, metadata={"nullable": True})
+    return fields.Raw(metadata={"nullable": True})
 
 
 def _none() -> fields.Field[Any]:
-    return fields.Raw(dump_default=[], metadata={"type": "array", "items": {}})
-
-
-def _blank() -> fields.Field[Any]:
-    return fields.Str(dump_default="")
+    return fields.Raw(metadata={"type": "array", "items": {}})
 
 
 def _ids() -> fields.Field[Any]:
@@ -61,7 +56,7 @@ def _ids() -> fields.Field[Any]:
 
 
 def _when() -> fields.Field[Any]:
-    return Stamp(metadata={"type": "string", "format": "date-time", "nullable": True})
+    return fields.Str(allow_none=True, metadata={"format": "date-time"})
 
 
 class Ticket(Shows):
@@ -101,9 +96,9 @@ class Ticket(Shows):
     linked_chat = _null()
     sent_to_address = _none()
     email_account = _null()
-    email_account_address = _blank()
+    email_account_address = fields.Str()
     creation_system = fields.Str()
-    creation_system_option = _blank()
+    creation_system_option = fields.Str()
     ticket_hash = fields.Str()
     status = fields.Str()
     ticket_status = fields.Str()
@@ -113,7 +108,7 @@ class Ticket(Shows):
     urgency = fields.Int()
     feedback_rating = _null()
     date_feedback_rating = _null()
-    date_created = Stamp()
+    date_created = fields.Str(metadata={"format": "date-time"})
     date_resolved = _when()
     date_archived = _when()
     date_first_agent_assign = _when()
@@ -122,14 +117,14 @@ class Ticket(Shows):
     date_last_user_reply = _when()
     date_agent_waiting = _when()
     date_user_waiting = _when()
-    date_status = Stamp()
-    total_user_waiting = fields.Int(dump_default=0)
+    date_status = fields.Str(metadata={"format": "date-time"})
+    total_user_waiting = fields.Int()
     total_to_first_reply = fields.Int()
-    total_user_waiting_wh = fields.Int(dump_default=0)
+    total_user_waiting_wh = fields.Int()
     total_to_first_reply_wh = fields.Int(attribute="total_to_first_reply", dump_only=True)
     locked_by_agent = _id()
     date_locked = _when()
-    date_on_hold = fields.Raw(metadata={"type": "string", "nullable": True})
+    date_on_hold = _when()
     has_attachments = fields.Bool()
     subject = fields.Str()
     title = fields.Str(attribute="subject", dump_only=True)
@@ -142,7 +137,7 @@ class Ticket(Shows):
     waiting_times = _none()
     ticket_slas = _none()
     fields_ = fields.Raw(data_key="fields", attribute="fields", metadata={"type": "object"})
-    contextual_fields = fields.Raw(dump_default={}, metadata={"type": "object"})
+    contextual_fields = fields.Raw(metadata={"type": "object"})
     children = _ids()
     siblings = _ids()
     cc = _ids()
@@ -153,7 +148,7 @@ class Ticket(Shows):
     ticket_user_errors = _null()
     ticket_permissions = _null()
     access_code = fields.Str()
-    followers = _blank()
+    followers = fields.Str()
 
 
 class _Of(Id):

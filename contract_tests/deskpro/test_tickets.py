@@ -1,0 +1,483 @@
+"""Tickets made, shown, changed and put away. Source: contract 9.2, 10.1 and 11."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+
+from contract_tests.deskpro.conftest import SHOWN_NOW, refused
+from polydesk.core import tickets
+from polydesk.core.models import Person
+from polydesk.dialects.deskpro.schemas.tickets import NewTicket
+
+SECONDS = 30
+LATER = "2026-02-03T11:00:00Z"
+SHOWN_LATER = "2026-02-03T11:00:00+0000"
+
+
+def at_once(work, many=4):
+    """What so many threads give that begin together."""
+    barrier = Barrier(many, timeout=SECONDS)
+
+    def begin(number):
+        barrier.wait()
+        return work(number)
+
+    with ThreadPoolExecutor(many) as pool:
+        return list(pool.map(begin, range(many), timeout=SECONDS))
+
+
+def test_a_subject_is_enough(deskpro):
+    """What is not said has its default; it is the acting agent's matter."""
+    made = deskpro.make("/tickets", subject="Printer on fire")
+
+    assert {
+        "id": 1,
+        "person": deskpro.ids["ada"],
+        "person_email": "ada@example.com",
+        "agent": None,
+        "department": 1,
+        "brand": 1,
+        "status": "awaiting_agent",
+        "ticket_status": "awaiting_agent",
+        "hidden_status": None,
+        "urgency": 1,
+        "labels": [],
+        "cc": [],
+        "fields": {},
+        "creation_system": "web.api",
+        "date_created": SHOWN_NOW,
+        "date_status": SHOWN_NOW,
+        "count_user_replies": 0,
+        "count_agent_replies": 0,
+        "date_last_user_reply": None,
+    }.items() <= made.items()
+    assert made == deskpro.data("/tickets/1") == deskpro.data("/tickets")[0]
+
+
+def test_a_ticket_is_called_by_a_title_too(deskpro):
+    """`title` stands for `subject`, which goes before it."""
+    assert "A" == deskpro.make("/tickets", title="A")["subject"]
+    assert "B" == deskpro.make("/tickets", title="A", subject="B")["title"]
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        lambda key: key,
+        lambda key: str(key),
+        lambda key: {"id": key},
+        lambda _: "SAM@example.com",
+        lambda _: {"email": "sam@example.com", "name": "Somebody Else"},
+        lambda _: {"primary_email": "sam@example.com", "first_name": "S"},
+    ],
+)
+def test_a_person_is_named_in_many_ways(deskpro, person):
+    """Their organization is the ticket's."""
+    id = deskpro.ids["sam"]
+
+    made = deskpro.ticket(person=person(id))
+
+    assert (id, id, "sam@example.com") == (made["person"], made["person_id"], made["person_email"])
+    assert deskpro.ids["acme"] == made["organization"]
+
+
+def test_somebody_unknown_is_made_once(deskpro):
+    """By their e-mail address, in any case."""
+    first = deskpro.ticket(person={"email": "new@example.com", "name": "New One"}, subject="A")
+    second = deskpro.ticket(person="NEW@example.com", subject="B")
+
+    assert first["person"] == second["person"]
+    assert "new@example.com" == second["person_email"]
+
+
+@pytest.mark.parametrize(
+    ("given", "codes"),
+    [
+        ({"subject": " "}, {"subject": ["required"]}),
+        ({"subject": None}, {"subject": ["required"]}),
+        ({"subject": "x" * 256}, {"subject": ["too_long"]}),
+        ({"person": 99}, {"person": ["bad_choice"]}),
+        ({"person": None}, {"person": ["required"]}),
+        ({"person": {"email": "x"}}, {"person.email": ["bad_email"]}),
+        ({"agent": 4}, {"agent": ["bad_choice"]}),
+        ({"agent": "sam@example.com"}, {"agent": ["bad_choice"]}),
+        ({"department": 99}, {"department": ["bad_choice"]}),
+        ({"agent_team": 99}, {"agent_team": ["bad_choice"]}),
+        ({"organization": "Acme"}, {"organization": ["bad_choice"]}),
+        ({"priority": "high"}, {"priority": ["bad_choice"]}),
+        ({"category": 10**40}, {"category": ["bad_choice"]}),
+        ({"parent": 99}, {"parent": ["bad_choice"]}),
+        ({"status": "lost"}, {"status": ["bad_choice"]}),
+        ({"urgency": 11}, {"urgency": ["out_of_range"]}),
+        ({"urgency": 0}, {"urgency": ["out_of_range"]}),
+        ({"is_hold": "maybe"}, {"is_hold": ["invalid"]}),
+        ({"labels": {"a": 1}}, {"labels": ["invalid"]}),
+        ({"labels": ["a", "x" * 256]}, {"labels.labels_1": ["too_long"]}),
+        ({"labels": ["\ufb03" * 255]}, {"labels.labels_0": ["too_long"]}),
+        ({"cc": ["bob@example.com", 99]}, {"cc.cc_1": ["bad_choice"]}),
+        ({"cc": [{"person": "nobody"}]}, {"cc.cc_0": ["bad_choice"]}),
+        ({"fields": {"99": "x"}}, {"fields.fields_99": ["bad_choice"]}),
+        ({"message": ""}, {"message": ["required"]}),
+        ({"message": {}}, {"message.message": ["required"]}),
+        ({"nome": 1, "zz": 2, "ref": "x"}, {"": ["extra_fields"]}),
+    ],
+)
+def test_what_is_wrong_is_refused(deskpro, given, codes):
+    """With the vendor's codes at the field; nobody is made on the way."""
+    new = {"subject": "A", "person": "new@example.com", "cc": ["more@example.com"]}
+
+    answer = deskpro.post("/tickets", json=new | given)
+
+    assert codes == refused(answer)
+    assert [] == deskpro.data("/tickets?status=awaiting_agent,hidden")
+    assert 400 == deskpro.post("/tickets", json=new | {"person": 6}).status_code
+
+
+def test_nobody_is_left_of_a_duplicate(deskpro):
+    """What is refused late is undone."""
+    deskpro.ticket()
+
+    answer = deskpro.post(
+        "/tickets",
+        json={
+            "subject": "Printer on fire",
+            "person": "sam@example.com",
+            "cc": ["new@example.com"],
+        },
+    )
+
+    assert {"": ["dupe_ticket"]} == refused(answer)
+    assert 400 == deskpro.post("/tickets", json={"subject": "A", "person": 6}).status_code
+
+
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [
+        ({}, 400),
+        ({"message": {"message": "Help", "format": "html"}}, 400),
+        ({"message": "Other"}, 201),
+        ({"subject": "Other"}, 201),
+        ({"person": "kim@example.com"}, 201),
+    ],
+)
+def test_a_ticket_like_one_just_made_is_refused(deskpro, given, status):
+    """By the same person, of the same subject and text."""
+    new = {"subject": "Printer on fire", "person": "sam@example.com", "message": "Help"}
+    deskpro.make("/tickets", **new)
+
+    assert status == deskpro.post("/tickets", json=new | given).status_code
+
+
+def test_duplicates_are_for_some_time_only(deskpro):
+    """Ten minutes, unless set otherwise; a deleted one counts not."""
+    deskpro.ticket()
+    deskpro.freeze("2026-02-03T10:21:13Z")
+    second = deskpro.ticket()["id"]
+    deskpro.set(duplicate_seconds=60)
+    deskpro.freeze("2026-02-03T10:22:14Z")
+    deskpro.ticket()
+    deskpro.set(refuse_duplicates=False)
+    deskpro.ticket()
+    deskpro.set(refuse_duplicates=True, duplicate_seconds=600)
+
+    assert (
+        400
+        == deskpro.post("/tickets", json={"subject": "Printer on fire", "person": 4}).status_code
+    )
+    assert 2 == second
+
+
+def test_one_of_several_at_once_is_made(deskpro):
+    """The others are duplicates."""
+    given = {"subject": "A", "person": "sam@example.com", "message": "Help"}
+
+    answers = at_once(lambda _: deskpro.post("/tickets", json=given).status_code)
+
+    assert [201, 400, 400, 400] == sorted(answers)
+
+
+def test_somebody_is_made_once_by_several_at_once(deskpro):
+    """All tickets are theirs."""
+    person = {"email": "new@example.com", "name": "New"}
+
+    made = at_once(lambda n: deskpro.make("/tickets", subject=f"Number {n}", person=person))
+
+    assert 1 == len({ticket["person"] for ticket in made})
+    assert 4 == len({ticket["id"] for ticket in made})
+
+
+@pytest.mark.parametrize(
+    ("word", "shown", "hidden"),
+    [
+        ("awaiting_agent", "awaiting_agent", None),
+        ("awaiting_user", "awaiting_user", None),
+        ("pending", "pending", None),
+        ("resolved", "resolved", None),
+        ("archived", "archived", None),
+        ("closed", "archived", None),
+        ("hidden", "hidden", "deleted"),
+        ("hidden.deleted", "hidden", "deleted"),
+        ("hidden.spam", "hidden", "spam"),
+    ],
+)
+def test_statuses_are_written(deskpro, word, shown, hidden):
+    """On making and on changing."""
+    made = deskpro.ticket(status=word)
+    deskpro.ticket(subject="Other")
+    changed = deskpro.put("/tickets/2?follow_location=1", json={"status": word})
+
+    assert (shown, shown, hidden) == (made["status"], made["ticket_status"], made["hidden_status"])
+    assert 200 == changed.status_code
+    assert (shown, hidden) == tuple(changed.json["data"][k] for k in ("status", "hidden_status"))
+
+
+def test_a_status_that_somebody_has_made(deskpro):
+    """Is shown by its kind, and written by its name."""
+    deskpro.seed({"statuses": [{"key": "lab", "name": "In the lab", "kind": "pending"}]})
+
+    made = deskpro.ticket(status="In the lab")
+
+    assert ("awaiting_user", "In the lab") == (made["status"], made["ticket_status"])
+    assert [1] == [one["id"] for one in deskpro.data("/tickets?status=In the lab")]
+    assert 204 == deskpro.put("/tickets/1", json={"status": "awaiting_user"}).status_code
+    assert "In the lab" == deskpro.data("/tickets/1")["ticket_status"]
+
+
+def test_statuses_have_dates(deskpro):
+    """Of resolving and archiving while it holds, and of the last change always."""
+    deskpro.ticket()
+    deskpro.freeze(LATER)
+
+    shown = {}
+    for word in ("resolved", "archived", "awaiting_user", "awaiting_agent"):
+        deskpro.put("/tickets/1", json={"status": word})
+        shown[word] = deskpro.data("/tickets/1")
+
+    names = ("date_resolved", "date_archived", "date_agent_waiting", "date_user_waiting")
+    assert {
+        "resolved": [SHOWN_LATER, None, None, None],
+        "archived": [None, SHOWN_LATER, None, None],
+        "awaiting_user": [None, None, SHOWN_LATER, None],
+        "awaiting_agent": [None, None, None, SHOWN_LATER],
+    } == {word: [ticket[name] for name in names] for word, ticket in shown.items()}
+    assert {SHOWN_LATER} == {ticket["date_status"] for ticket in shown.values()}
+
+
+def test_a_deleted_ticket_is_gone(deskpro):
+    """But for who asks for hidden ones; its id is not used again."""
+    deskpro.ticket()
+
+    answer = deskpro.delete("/tickets/1")
+
+    assert (200, {"data": [], "meta": {}, "linked": {}}) == (answer.status_code, answer.json)
+    for method in ("GET", "PUT", "DELETE"):
+        assert 404 == deskpro.open(method, "/tickets/1", json={}).status_code
+    assert [] == deskpro.data("/tickets")
+    assert [("hidden", "deleted")] == [
+        (one["status"], one["hidden_status"]) for one in deskpro.data("/tickets?status=hidden")
+    ]
+    assert 2 == deskpro.ticket()["id"]
+
+
+def test_spam_can_be_had_back(deskpro):
+    """By another status; deleted tickets cannot."""
+    deskpro.ticket(status="hidden.spam")
+
+    assert "spam" == deskpro.data("/tickets/1")["hidden_status"]
+    assert 204 == deskpro.put("/tickets/1", json={"status": "resolved"}).status_code
+    assert "resolved" == deskpro.data("/tickets/1")["status"]
+
+
+CHANGES = [
+    ({"subject": "Other"}, {"title": "Other", "original_subject": "Printer on fire"}),
+    ({"person": "kim@example.com"}, {"person_email": "kim@example.com"}),
+    ({"agent": "tom@example.com"}, {"agent": 2, "date_first_agent_assign": SHOWN_NOW}),
+    ({"agent": "3"}, {"agent": 3}),
+    ({"department": 2}, {"department": 2}),
+    ({"priority": 3}, {"priority": 3}),
+    ({"category": 1}, {"category": 1}),
+    ({"organization": 2}, {"organization": 2}),
+    ({"agent_team": 1}, {"agent_team": 1}),
+    ({"urgency": "7"}, {"urgency": 7}),
+    ({"labels": ["B", "a"]}, {"labels": ["B", "a"]}),
+    ({"star": 2}, {"star": 2}),
+    ({"star": {"id": 2}}, {"star": 2}),
+    ({"language": 1}, {"language": 1}),
+    ({"is_hold": True}, {"is_hold": True, "date_on_hold": SHOWN_NOW}),
+    ({"cc": ["kim@example.com", 2, {"person": 3}]}, {"cc": [5, 2, 3]}),
+    ({"suppress_user_notify": True}, {}),
+]
+ALONE = {"agent", "agent_team", "brand", "category", "cc", "department", "fields", "is_hold"} | {
+    *("labels", "language", "priority", "star", "status", "urgency")
+}
+"""What changes by itself only."""
+
+
+@pytest.mark.parametrize(("given", "shown"), CHANGES)
+def test_what_is_given_is_changed(deskpro, given, shown):
+    """And what is not stays; on making it is the same, but for the first subject."""
+    deskpro.seed({"groups": [{"name": "Team"}]})
+    before = deskpro.ticket(message="Help")
+
+    answer = deskpro.put("/tickets/1", json=given)
+
+    after = deskpro.data("/tickets/1")
+    assert 204 == answer.status_code, answer.text
+    assert shown.items() <= after.items()
+    assert {} == {key: after[key] for key in ALONE - shown.keys() if before[key] != after[key]}
+    made = deskpro.make("/tickets", **{"subject": "New", "person": 4} | given)
+    assert {key: value for key, value in shown.items() if key in ALONE}.items() <= made.items()
+
+
+@pytest.mark.parametrize(
+    "name", ["agent", "agent_team", "organization", "priority", "category", "star", "language"]
+)
+def test_null_clears(deskpro, name):
+    """What can be without."""
+    deskpro.seed({"groups": [{"name": "Team"}]})
+    deskpro.ticket(**{name: 1})
+    assert 1 == deskpro.data("/tickets/1")[name]
+
+    assert 204 == deskpro.put("/tickets/1", json={name: None}).status_code
+
+    assert None is deskpro.data("/tickets/1")[name]
+
+
+def test_lists_are_cleared(deskpro):
+    """By an empty one or by null; labels and copies are replaced as a whole."""
+    deskpro.ticket(labels=["a", "b"], cc=["kim@example.com", 2])
+
+    deskpro.put("/tickets/1", json={"labels": ["c"], "cc": [3]})
+    replaced = deskpro.data("/tickets/1")
+    deskpro.put("/tickets/1", json={"labels": None, "cc": []})
+    cleared = deskpro.data("/tickets/1")
+
+    assert (["c"], [3]) == (replaced["labels"], replaced["cc"])
+    assert ([], []) == (cleared["labels"], cleared["cc"])
+
+
+@pytest.mark.parametrize("body", [{}, None])
+def test_nothing_is_changed_by_nothing(deskpro, body):
+    """Also by what is shown, sent back as it is."""
+    before = deskpro.ticket(message="Help", cc=[2], labels=["a"], urgency=3)
+    deskpro.freeze(LATER)
+
+    assert 204 == deskpro.put("/tickets/1", json=body if body is not None else before).status_code
+
+    assert before == deskpro.data("/tickets/1")
+
+
+def test_a_refused_change_changes_nothing(deskpro):
+    """Also of what was right."""
+    before = deskpro.ticket()
+
+    answer = deskpro.put("/tickets/1", json={"subject": "Other", "urgency": 99, "agent": 2})
+
+    assert {"urgency": ["out_of_range"]} == refused(answer)
+    assert before == deskpro.data("/tickets/1")
+
+
+def test_a_ticket_is_below_another(deskpro):
+    """It has a parent and siblings, its parent children; in no ring."""
+    for subject in "abc":
+        deskpro.ticket(subject=subject)
+    for id in (2, 3):
+        deskpro.put(f"/tickets/{id}", json={"parent": 1})
+
+    shown = [(one["parent"], one["children"], one["siblings"]) for one in deskpro.data("/tickets")]
+    assert [(None, [2, 3], []), (1, [], [3]), (1, [], [2])] == shown
+    assert ["parent"] == list(refused(deskpro.put("/tickets/1", json={"parent": 2})))
+    deskpro.put("/tickets/2", json={"parent": None})
+    assert [3] == deskpro.data("/tickets/1")["children"]
+    assert 1 == deskpro.ticket(subject="d", parent=1)["parent"]
+
+
+def test_a_first_message_counts(deskpro):
+    """As a reply of whose it is."""
+    by_user = deskpro.ticket(message="Help")
+    by_agent = deskpro.ticket(message={"message": "Hello", "person": 2})
+    noted = deskpro.ticket(message={"message": "Psst", "is_note": True}, subject="Noted")
+
+    names = ("count_user_replies", "count_agent_replies", "date_last_user_reply")
+    assert [1, 0, SHOWN_NOW] == [by_user[name] for name in names]
+    assert [0, 1, None] == [by_agent[name] for name in names]
+    assert SHOWN_NOW == by_agent["date_first_agent_reply"] == by_agent["date_last_agent_reply"]
+    assert [0, 0, None] == [noted[name] for name in names]
+
+
+def test_a_message_in_a_change_is_said(deskpro):
+    """In the ticket, whose status stays."""
+    deskpro.ticket(message="Help", status="resolved")
+
+    deskpro.put("/tickets/1", json={"message": "It was the cat."})
+
+    shown = deskpro.data("/tickets/1")
+    assert (1, 1, "resolved") == tuple(
+        shown[name] for name in ("count_user_replies", "count_agent_replies", "status")
+    )
+
+
+def test_custom_fields_are_filled_in(deskpro):
+    """On making and changing; only those that are named."""
+    deskpro.seed(
+        {
+            "custom_fields": [
+                {"id": 7, "name": "Where", "usage": "ticket", "type": "text"},
+                {"id": 8, "name": "Urgent", "usage": "ticket", "type": "checkbox"},
+            ]
+        }
+    )
+
+    made = deskpro.ticket(fields={"7": "shop floor", "8": "1"})
+    deskpro.put("/tickets/1", json={"fields": {"7": "attic"}})
+
+    shown = {"aliases": [], "value": "shop floor"}
+    assert {"7": shown, "8": {"aliases": [], "value": True}} == made["fields"]
+    assert "attic" == deskpro.data("/tickets/1")["fields"]["7"]["value"]
+    assert True is deskpro.data("/tickets/1")["fields"]["8"]["value"]
+
+
+def test_another_vendors_ticket_has_all_keys(deskpro):
+    """What it has not is at its default; no more and no fewer than one of ours."""
+    with deskpro.desk() as desk:
+        sam = desk.get(Person, deskpro.ids["sam"])
+        tickets.create(desk, subject="Bare", body="Hello", requester=sam)
+
+    bare, own = deskpro.data("/tickets/1"), deskpro.ticket()
+
+    assert list(own) == list(bare)
+    assert {"department": 1, "brand": 1, "urgency": 1, "status": "awaiting_agent"}.items() <= (
+        bare.items()
+    )
+    assert bare["ref"] != own["ref"]
+    assert 40 == len(bare["ticket_hash"])
+
+
+NAMES = sorted(NewTicket._declared_fields.keys() - {"fields_"} | {"fields", "title"})
+
+
+@pytest.mark.parametrize(
+    "value",
+    [10**400, -1, 1.5, True, "", "a\0b", "\ud800", [], [[]], [None], {}, {"id": {}}, {"a": "\0"}],
+)
+@pytest.mark.parametrize("name", NAMES)
+def test_no_value_is_too_much(deskpro, name, value):
+    """It is taken or refused, on making and changing."""
+    deskpro.ticket()
+
+    answers = [
+        deskpro.post("/tickets", json={"subject": "A"} | {name: value}),
+        deskpro.put("/tickets/1", json={name: value}),
+    ]
+
+    assert {answer.status_code for answer in answers} <= {201, 204, 400}
+
+
+def test_methods_and_addresses(deskpro):
+    """Both styles of verbs, and the singular."""
+    assert 201 == deskpro.put("/tickets", json={"subject": "A"}).status_code
+    assert 204 == deskpro.post("/ticket/1", json={"subject": "B"}).status_code
+    assert "B" == deskpro.data("/ticket/1")["subject"]
+    assert 404 == deskpro.put("/tickets/9", json={"subject": "A"}).status_code
+    assert 405 == deskpro.patch("/tickets/1", json={}).status_code
