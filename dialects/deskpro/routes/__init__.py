@@ -2,8 +2,20 @@
 
 from collections.abc import Sequence
 
-from polydesk.dialects.deskpro.routes import identity, publishing
+from polydesk.dialects.deskpro.routes import (
+    custom_fields,
+    departments,
+    identity,
+    lookups,
+    publishing,
+)
 from polydesk.kit.routes import Routes
 
-ROUTES: Sequence[Routes] = (*identity.ROUTES, *publishing.ROUTES)
+ROUTES: Sequence[Routes] = (
+    *identity.ROUTES,
+    *departments.ROUTES,
+    *lookups.ROUTES,
+    *custom_fields.ROUTES,
+    *publishing.ROUTES,
+)
 """All of them, in the order of the contract."""
