@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from polydesk.dialects.deskpro.routes import (
     custom_fields,
     departments,
+    filters,
     identity,
+    labels,
+    layouts,
     lookups,
     publishing,
 )
@@ -16,6 +19,9 @@ ROUTES: Sequence[Routes] = (
     *departments.ROUTES,
     *lookups.ROUTES,
     *custom_fields.ROUTES,
+    *filters.ROUTES,
+    *layouts.ROUTES,
+    *labels.ROUTES,
     *publishing.ROUTES,
 )
 """All of them, in the order of the contract."""

@@ -86,23 +86,6 @@ class Category(Node):
     points: ClassVar = {"category": ("parent",)}
 
 
-class Branch(Node):
-    """A category of articles, and who may read what is in it; nobody in particular: all."""
-
-    usergroups = fields.List(fields.Int(), required=True)
-
-
-class NewBranch(Given):
-    """What is written of a category of articles."""
-
-    reads = Branch
-
-    title = Line(required=True)
-    parent = Id(allow_none=True)
-    display_order = Number()
-    usergroups = Ids()
-
-
 class Priority(Shows):
     """A priority; `priority` is what it is sorted by, the most urgent last."""
 
