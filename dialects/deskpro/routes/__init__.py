@@ -11,6 +11,7 @@ from polydesk.dialects.deskpro.routes import (
     layouts,
     lookups,
     publishing,
+    tickets,
 )
 from polydesk.kit.routes import Routes
 
@@ -23,5 +24,6 @@ ROUTES: Sequence[Routes] = (
     *layouts.ROUTES,
     *labels.ROUTES,
     *publishing.ROUTES,
+    *tickets.ROUTES,
 )
 """All of them, in the order of the contract."""
