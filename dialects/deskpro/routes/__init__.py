@@ -2,8 +2,22 @@
 
 from collections.abc import Sequence
 
-from polydesk.dialects.deskpro.routes import identity, publishing
+from polydesk.dialects.deskpro.routes import (
+    feedback,
+    glossary,
+    identity,
+    publishing,
+    snippets,
+    tasks,
+)
 from polydesk.kit.routes import Routes
 
-ROUTES: Sequence[Routes] = (*identity.ROUTES, *publishing.ROUTES)
+ROUTES: Sequence[Routes] = (
+    *identity.ROUTES,
+    *publishing.ROUTES,
+    *feedback.ROUTES,
+    *glossary.ROUTES,
+    *tasks.ROUTES,
+    *snippets.ROUTES,
+)
 """All of them, in the order of the contract."""
