@@ -27,6 +27,7 @@ from polydesk.kit.routes import Routes, View
 GONE: Mapping[str, Any] = {"data": [], "meta": {}, "linked": {}}
 """What DELETE answers. Source: contract 4.2."""
 _VERBS = ("L", "C", "G", "U", "D", "#")
+_DECLARED: dict[str, "Collection"] = {}
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ class Collection:
         ):
             if verb in self.verbs:
                 declare(routes)
+        _DECLARED[self.path] = self
         if self.linked is not None:
             sideload.register(self.linked, self.by_ids, type(self.shows))
         return routes
@@ -299,6 +301,11 @@ class Collection:
     def _location(self, path: str) -> str:
         """The absolute URL of a thing. Source: contract 4.2."""
         return f"{request.root_url.rstrip('/')}{path}"
+
+
+def declared(path: str) -> Collection | None:
+    """The collection at a path, wherever it is declared; None where there is none."""
+    return _DECLARED.get(path)
 
 
 def _id(row: Any) -> Any:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from polydesk.dialects.deskpro.routes import (
+    agent_chats,
+    chats,
     feedback,
     glossary,
     identity,
@@ -19,5 +21,7 @@ ROUTES: Sequence[Routes] = (
     *glossary.ROUTES,
     *tasks.ROUTES,
     *snippets.ROUTES,
+    *chats.ROUTES,
+    *agent_chats.ROUTES,
 )
 """All of them, in the order of the contract."""
