@@ -49,7 +49,7 @@ class UserChat(Shows):
     date_created = Stamp()
     date_updated = Stamp()
     date_ended = Stamp()
-    fields = fields.Dict()
+    fields = fields.Dict()  # type: ignore[assignment]
 
     points = {"person": ("person", "agent"), "department": ("chat_department",)}  # noqa: RUF012
 
@@ -63,7 +63,7 @@ class NewUserChat(Given):
     person_email = Email(allow_none=True)
     agent = Agent(allow_none=True)
     chat_department = Ref(Department, allow_none=True)
-    fields = CustomFields(Usage.CONVERSATION)
+    fields = CustomFields(Usage.CONVERSATION)  # type: ignore[assignment]
 
 
 class UserChatListing(Listing):
