@@ -34,7 +34,9 @@ class Given(kit.Schema):
     @validates_schema(skip_on_field_errors=False, pass_original=True)
     def refuse_unknown(self, _: Any, original: Any, **__: Any) -> None:
         """Refuse what is neither written nor shown, in the order in which it was sent."""
-        known = {"id", *self.fields} | ({*self.reads._declared_fields} if self.reads else set())
+        shown = {} if self.reads is None else self.reads._declared_fields
+        both = (*self.fields.items(), *shown.items())
+        known = {"id", *(field.data_key or name for name, field in both)}
         unknown = [name for name in original if name not in known]
         if unknown:
             raise ValidationError({name: [UNKNOWN] for name in unknown})

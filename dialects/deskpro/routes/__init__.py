@@ -11,6 +11,7 @@ from polydesk.dialects.deskpro.routes import (
     publishing,
     snippets,
     tasks,
+    tickets,
 )
 from polydesk.kit.routes import Routes
 
@@ -23,5 +24,6 @@ ROUTES: Sequence[Routes] = (
     *snippets.ROUTES,
     *chats.ROUTES,
     *agent_chats.ROUTES,
+    *tickets.ROUTES,
 )
 """All of them, in the order of the contract."""
