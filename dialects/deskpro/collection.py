@@ -115,10 +115,14 @@ class Collection:
         shown = [dump(self.shows, one) for one in self.show(desk, found)]
         return {one["id"]: one for one in shown if one["id"] in set(ids)}
 
+    def row(self, desk: Desk, id: int, **parents: Any) -> Any:
+        """The row of a thing. Raises NotFound."""
+        assert self.get is not None
+        return self.get(desk, id, **parents)
+
     def one(self, desk: Desk, id: int, **parents: Any) -> dict[str, Any]:
         """A thing as it is shown. Raises NotFound."""
-        assert self.get is not None
-        return self._shown(desk, self.get(desk, id, **parents))
+        return self._shown(desk, self.row(desk, id, **parents))
 
     def _shown(self, desk: Desk, row: Any) -> dict[str, Any]:
         shown: dict[str, Any] = dump(self.shows, self.show(desk, [row])[0])

@@ -3,27 +3,39 @@
 from collections.abc import Sequence
 
 from polydesk.dialects.deskpro.routes import (
+    agent_chats,
+    chats,
     custom_fields,
     departments,
+    feedback,
     filters,
+    glossary,
     identity,
     labels,
     layouts,
     lookups,
     publishing,
+    snippets,
+    tasks,
     tickets,
 )
 from polydesk.kit.routes import Routes
 
 ROUTES: Sequence[Routes] = (
     *identity.ROUTES,
+    *tickets.ROUTES,
     *departments.ROUTES,
     *lookups.ROUTES,
     *custom_fields.ROUTES,
     *filters.ROUTES,
     *layouts.ROUTES,
     *labels.ROUTES,
+    *chats.ROUTES,
+    *agent_chats.ROUTES,
     *publishing.ROUTES,
-    *tickets.ROUTES,
+    *feedback.ROUTES,
+    *glossary.ROUTES,
+    *tasks.ROUTES,
+    *snippets.ROUTES,
 )
 """All of them, in the order of the contract."""
