@@ -216,7 +216,8 @@ class Words(Value):
         given = [value] if isinstance(value, str) else value
         if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
             raise self.make_error("invalid")
-        wrong = {at: [Flaw("too_long")] for at, one in enumerate(given) if len(one) > 255}
+        longest = {at: max(len(one), len(key(one))) for at, one in enumerate(given)}
+        wrong = {at: [Flaw("too_long")] for at, length in longest.items() if length > 255}
         if wrong:
             raise ValidationError(wrong)
         return list(dict.fromkeys(one.strip() for one in given if one.strip()))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from polydesk.dialects.deskpro.routes import (
     agent_chats,
+    articles,
     chats,
     custom_fields,
     departments,
@@ -32,6 +33,7 @@ ROUTES: Sequence[Routes] = (
     *labels.ROUTES,
     *chats.ROUTES,
     *agent_chats.ROUTES,
+    *articles.ROUTES,
     *publishing.ROUTES,
     *feedback.ROUTES,
     *glossary.ROUTES,
