@@ -2,8 +2,22 @@
 
 from collections.abc import Sequence
 
-from polydesk.dialects.deskpro.routes import identity, publishing
+from polydesk.dialects.deskpro.routes import (
+    agents,
+    identity,
+    notes,
+    organizations,
+    people,
+    publishing,
+)
 from polydesk.kit.routes import Routes
 
-ROUTES: Sequence[Routes] = (*identity.ROUTES, *publishing.ROUTES)
+ROUTES: Sequence[Routes] = (
+    *identity.ROUTES,
+    *people.ROUTES,
+    *organizations.ROUTES,
+    *notes.ROUTES,
+    *agents.ROUTES,
+    *publishing.ROUTES,
+)
 """All of them, in the order of the contract."""
