@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from polydesk.dialects.deskpro.routes import (
     agent_chats,
+    agents,
     articles,
     chats,
     custom_fields,
@@ -15,6 +16,9 @@ from polydesk.dialects.deskpro.routes import (
     labels,
     layouts,
     lookups,
+    notes,
+    organizations,
+    people,
     publishing,
     search,
     snippets,
@@ -26,6 +30,10 @@ from polydesk.kit.routes import Routes
 ROUTES: Sequence[Routes] = (
     *identity.ROUTES,
     *tickets.ROUTES,
+    *people.ROUTES,
+    *organizations.ROUTES,
+    *notes.ROUTES,
+    *agents.ROUTES,
     *departments.ROUTES,
     *lookups.ROUTES,
     *custom_fields.ROUTES,
