@@ -192,6 +192,19 @@ def test_labels_in_use_are_listed(deskpro):
 
 
 @pytest.mark.parametrize(
+    ("kind", "path"), [("person", "/people"), ("organization", "/organizations")]
+)
+def test_labels_of_people_and_organizations_are_listed(deskpro, kind, path):
+    """Not those of whom is gone."""
+    deskpro.make(path, name="One", labels=["VIP", "eu"])
+    gone = deskpro.make(path, name="Two", labels=["vip", "lost"])
+    deskpro.delete(f"{path}/{gone['id']}")
+
+    assert ["eu", "VIP"] == deskpro.data(f"/{kind}_labels")
+    assert ["VIP"] == deskpro.data(f"/{kind}_labels?term=vi")
+
+
+@pytest.mark.parametrize(
     "kind", ["person", "organization", "article", "chat", "download", "news", "feedback", "task"]
 )
 def test_there_are_labels_of_every_kind_of_thing(deskpro, kind):
