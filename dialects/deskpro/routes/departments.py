@@ -12,12 +12,10 @@ from polydesk.core.models import Department, Person, Role
 from polydesk.dialects.deskpro.collection import Collection
 from polydesk.dialects.deskpro.elsewhere import listing
 from polydesk.dialects.deskpro.flaws import Flaw
-from polydesk.dialects.deskpro.paths import BASE
 from polydesk.dialects.deskpro.query import PAGES, Listing
 from polydesk.dialects.deskpro.schemas import lookups as schemas
 from polydesk.dialects.deskpro.settings import DIALECT
 from polydesk.kit.perform import Answer
-from polydesk.kit.routes import Routes
 
 TICKETS, CHATS = "is_tickets_enabled", "is_chat_enabled"
 _CHILDREN = select(Department.id, Department.parent_id).order_by(Department.position, Department.id)
@@ -151,20 +149,17 @@ def _declare(path: str, stem: str, chapter: str, use: str, linked: str | None) -
     )
 
 
-def _agents(collection: Collection) -> Routes:
-    """Who answers in a department, beside the routes of the collection."""
-    routes = Routes(
-        f"{collection.stem}.agents", tag=collection.chapter, prefix=BASE, errors=(401, 403)
-    )
+def _list_agents(collection: Collection) -> None:
+    """Let the list of who answers in a department be among the routes of the collection."""
 
-    @routes.get(
+    @collection.routes.get(
         f"{collection.path}/<int:id>/agents",
         query=Listing(),
         gives={"type": "array", "items": {"type": "object"}},
         pages=PAGES,
         errors=(404,),
     )
-    def list(desk: Desk, id: int, **_: Any) -> Any:
+    def list_agents(desk: Desk, id: int, **_: Any) -> Any:
         """List the agents of a department.
 
         Source: contract 9.3, row `/ticket_departments`.
@@ -173,11 +168,11 @@ def _agents(collection: Collection) -> Routes:
         collection.get(desk, id)
         return Answer(listing(desk, "/people", _ACTIVE))
 
-    return routes
-
 
 tickets = _declare(
     "/ticket_departments", "tickets.ticket_departments", "Tickets", TICKETS, "department"
 )
 chats = _declare("/chat_departments", "chats.chat_departments", "Chats", CHATS, None)
-ROUTES = (tickets.routes, chats.routes, _agents(tickets), _agents(chats))
+_list_agents(tickets)
+_list_agents(chats)
+ROUTES = (tickets.routes, chats.routes)

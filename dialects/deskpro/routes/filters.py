@@ -12,10 +12,8 @@ from polydesk.dialects.deskpro.collection import count
 from polydesk.dialects.deskpro.envelope import whole
 from polydesk.dialects.deskpro.fields import Id, Line, Number, Value
 from polydesk.dialects.deskpro.flaws import Flaw
-from polydesk.dialects.deskpro.paths import BASE
 from polydesk.dialects.deskpro.records import family
 from polydesk.kit.perform import Answer
-from polydesk.kit.routes import Routes
 
 
 class Terms(Value):
@@ -59,13 +57,10 @@ filters = family(
     },
     absent={"display_order": 0, "term": [], "filter_views": [], "filter_preferences": []},
 )
-_routes = Routes(
-    "tickets.ticket_filters.count", tag="TicketFilters", prefix=BASE, errors=(401, 403)
-)
 
 
-@_routes.get("/ticket_filters/<int:id>/count", gives={"type": "object"}, errors=(404,))
-def get(desk: Desk, id: int) -> Any:
+@filters.routes.get("/ticket_filters/<int:id>/count", gives={"type": "object"}, errors=(404,))
+def get_count(desk: Desk, id: int) -> Any:
     """Count the tickets that pass a filter.
 
     Source: contract 9.3, row `/ticket_filters`.
@@ -75,4 +70,4 @@ def get(desk: Desk, id: int) -> Any:
     return Answer(whole(count(desk.session.scalar(passing) or 0)))
 
 
-ROUTES = (filters.routes, _routes)
+ROUTES = (filters.routes,)
