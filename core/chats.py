@@ -214,3 +214,18 @@ def _may_see(desk: Desk, conversation: Conversation) -> bool:
     if desk.actor is None or isinstance(desk.actor, Machine):
         return False
     return conversation.person_id == desk.actor.id and conversation.kind is not ChatKind.INTERNAL
+
+
+def rewrite(desk: Desk, message: ChatMessage, body: str) -> None:
+    """Let something have been said otherwise. Who may is the dialect's to ask."""
+    message.body = body
+    if desk.touch(message):
+        desk.flush()
+        desk.tell("chat.rewritten", message.conversation, message=message.id)
+
+
+def unsay(desk: Desk, message: ChatMessage) -> None:
+    """Take something that was said out of the store; no way back."""
+    desk.tell("chat.unsaid", message.conversation, message=message.id)
+    desk.session.delete(message)
+    desk.flush()

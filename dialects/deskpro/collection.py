@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import request
 from marshmallow import Schema
-from sqlalchemy import Select, func, inspect, select
+from sqlalchemy import ColumnElement, Select, func, inspect, literal_column, select
 
 from polydesk.core.desk import Desk
 from polydesk.dialects.deskpro import query as asked
@@ -27,6 +27,7 @@ from polydesk.kit.routes import Routes, View
 GONE: Mapping[str, Any] = {"data": [], "meta": {}, "linked": {}}
 """What DELETE answers. Source: contract 4.2."""
 _VERBS = ("L", "C", "G", "U", "D", "#")
+_DECLARED: dict[str, "Collection"] = {}
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ class Collection:
         ):
             if verb in self.verbs:
                 declare(routes)
+        _DECLARED[self.path] = self
         if self.linked is not None:
             sideload.register(self.linked, self.by_ids, type(self.shows))
         return routes
@@ -113,10 +115,14 @@ class Collection:
         shown = [dump(self.shows, one) for one in self.show(desk, found)]
         return {one["id"]: one for one in shown if one["id"] in set(ids)}
 
+    def row(self, desk: Desk, id: int, **parents: Any) -> Any:
+        """The row of a thing. Raises NotFound."""
+        assert self.get is not None
+        return self.get(desk, id, **parents)
+
     def one(self, desk: Desk, id: int, **parents: Any) -> dict[str, Any]:
         """A thing as it is shown. Raises NotFound."""
-        assert self.get is not None
-        return self._shown(desk, self.get(desk, id, **parents))
+        return self._shown(desk, self.row(desk, id, **parents))
 
     def _shown(self, desk: Desk, row: Any) -> dict[str, Any]:
         shown: dict[str, Any] = dump(self.shows, self.show(desk, [row])[0])
@@ -301,6 +307,11 @@ class Collection:
         return f"{request.root_url.rstrip('/')}{path}"
 
 
+def declared(path: str) -> Collection | None:
+    """The collection at a path, wherever it is declared; None where there is none."""
+    return _DECLARED.get(path)
+
+
 def _id(row: Any) -> Any:
     return row["id"] if isinstance(row, Mapping) else row.id
 
@@ -308,14 +319,17 @@ def _id(row: Any) -> Any:
 def _counted(desk: Desk, found: Any, by: str, group: Group | None) -> dict[str, Any]:
     """How many there are, and how many of each group. Source: contract 5.5."""
     if not isinstance(found, Select):
-        return _count(len(found))
+        return count(len(found))
     bare = found.order_by(None)
     if group is None:
         keys = inspect(found.column_descriptions[0]["entity"]).columns["id"]
         ids = bare.with_only_columns(keys, maintain_column_froms=True).subquery()
-        return _count(desk.session.scalar(select(func.count()).select_from(ids)) or 0)
+        return count(desk.session.scalar(select(func.count()).select_from(ids)) or 0)
     grouped = bare.with_only_columns(group.column, func.count(), maintain_column_froms=True)
-    counts = desk.session.execute(grouped.group_by(group.column)).all()
+    first: ColumnElement[int] = literal_column(
+        "1"
+    )  # by its place: repeated, its binds would be others
+    counts = desk.session.execute(grouped.group_by(first)).all()
     rows = sorted(counts, key=lambda row: (row[0] is None, row[0]))
     values = [value for value, _ in rows if value is not None]
     titles = (
@@ -323,10 +337,11 @@ def _counted(desk: Desk, found: Any, by: str, group: Group | None) -> dict[str, 
         if group.titles is None
         else group.titles(desk, values)
     )
-    nested = [_count(n, id=value, type=by, title=titles.get(value)) for value, n in rows]
-    return _count(sum(n for _, n in counts), grouped_by=by, nested=nested)
+    nested = [count(n, id=value, type=by, title=titles.get(value)) for value, n in rows]
+    return count(sum(n for _, n in counts), grouped_by=by, nested=nested)
 
 
-def _count(count: int, **more: Any) -> dict[str, Any]:
+def count(count: int, **more: Any) -> dict[str, Any]:
+    """A count as the vendor shows it, of all unless more is said. Source: contract 5.5."""
     plain = {"id": None, "value": None, "type": None, "title": None, "grouped_by": None}
     return {"count": count, **plain, "nested": [], **more}

@@ -1,0 +1,97 @@
+"""Parameters that narrow lists of records, by what these hold. Source: contract 12."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, String, cast, func, or_
+
+from polydesk.core.desk import Desk
+from polydesk.core.errors import Invalid
+from polydesk.core.models import Record
+from polydesk.dialects.deskpro.fields import moment
+from polydesk.dialects.deskpro.flaws import Flaw
+
+Filter = Callable[[Desk, str, Sequence[str]], ColumnElement[bool]]
+"""Given the parameter's name and its values, of which there is at least one."""
+_TRUTHS: Mapping[str, tuple[str, str]] = {
+    "true": ("true", "1"),
+    "1": ("true", "1"),
+    "false": ("false", "0"),
+    "0": ("false", "0"),
+}
+
+
+def text(key: str) -> ColumnElement[str]:
+    """What a record holds under a key, as text: databases differ on truths, `true` and `1`."""
+    return cast(Record.data[key].as_string(), String)
+
+
+def same(key: str | None = None) -> Filter:
+    """Records that hold one of the values under the key, which is the parameter's name if None."""
+
+    def narrow(_: Desk, name: str, values: Sequence[str]) -> ColumnElement[bool]:
+        wanted = {word for value in values for word in _TRUTHS.get(value.lower(), (value,))}
+        return text(key or name).in_(sorted(wanted))
+
+    return narrow
+
+
+def holds(key: str) -> Filter:
+    """Records whose list of texts under the key has one of the values, ignoring case."""
+
+    def narrow(_: Desk, __: str, values: Sequence[str]) -> ColumnElement[bool]:
+        kept = func.lower(text(key))
+        return or_(*(kept.contains(_quoted(value), autoescape=True) for value in values))
+
+    return narrow
+
+
+def _quoted(value: str) -> str:
+    return orjson.dumps(value.lower()).decode()
+
+
+def status(_: Desk, __: str, values: Sequence[str]) -> ColumnElement[bool]:
+    """Records of one of these statuses; `hidden` is all that are hidden for whatever reason."""
+    one = text("status").in_(values)
+    return one if "hidden" not in values else or_(one, text("status").startswith("hidden."))
+
+
+def hidden(_: Desk, __: str, values: Sequence[str]) -> ColumnElement[bool]:
+    """Records that are hidden for one of these reasons."""
+    return text("status").in_([f"hidden.{value}" for value in values])
+
+
+def within(column: Any) -> Filter:
+    """Things whose time is within a period: a day, or the first and the last of several."""
+    return lambda _, name, values: column.between(*period(name, values))
+
+
+def period(name: str, values: Sequence[str]) -> tuple[datetime, datetime]:
+    """The first and the last moment of a period. Raises Invalid for what is no date."""
+    return _at(name, values[0]), _end(name, values[-1])
+
+
+def since(column: Any) -> Filter:
+    """Records whose time is not before the value."""
+    return lambda _, name, values: column >= _at(name, values[0])
+
+
+def until(column: Any) -> Filter:
+    """Records whose time is not after the value, a day included."""
+    return lambda _, name, values: column <= _end(name, values[0])
+
+
+def _at(name: str, value: str) -> datetime:
+    found = moment(value)
+    if found is None:
+        raise Invalid({name: [Flaw("invalid_date")]})
+    return found
+
+
+def _end(name: str, value: str) -> datetime:
+    """The last moment that a value means: of a day without a time, its end."""
+    at, latest = _at(name, value), datetime.max.replace(tzinfo=UTC)
+    whole_day = timedelta(days=1, microseconds=-1)
+    return at + whole_day if len(value) == len("2016-07-25") and at <= latest - whole_day else at
