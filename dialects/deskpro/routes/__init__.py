@@ -4,14 +4,21 @@ from collections.abc import Sequence
 
 from polydesk.dialects.deskpro.routes import (
     agent_chats,
+    apps,
     chats,
     feedback,
+    forms,
     glossary,
+    history,
     identity,
+    macros,
+    notifications,
     publishing,
+    slas,
     snippets,
     tasks,
     tickets,
+    webhooks,
 )
 from polydesk.kit.routes import Routes
 
@@ -25,5 +32,12 @@ ROUTES: Sequence[Routes] = (
     *chats.ROUTES,
     *agent_chats.ROUTES,
     *tickets.ROUTES,
+    *slas.ROUTES,
+    *history.ROUTES,
+    *macros.ROUTES,
+    *forms.ROUTES,
+    *webhooks.ROUTES,
+    *notifications.ROUTES,
+    *apps.ROUTES,
 )
 """All of them, in the order of the contract."""
