@@ -323,12 +323,12 @@ def _id(row: Any) -> Any:
 def _counted(desk: Desk, found: Any, by: str, group: Group | None) -> dict[str, Any]:
     """How many there are, and how many of each group. Source: contract 5.5."""
     if not isinstance(found, Select):
-        return _count(len(found))
+        return count(len(found))
     bare = found.order_by(None)
     if group is None:
         keys = inspect(found.column_descriptions[0]["entity"]).columns["id"]
         ids = bare.with_only_columns(keys, maintain_column_froms=True).subquery()
-        return _count(desk.session.scalar(select(func.count()).select_from(ids)) or 0)
+        return count(desk.session.scalar(select(func.count()).select_from(ids)) or 0)
     grouped = bare.with_only_columns(group.column, func.count(), maintain_column_froms=True)
     counts = desk.session.execute(grouped.group_by(group.column)).all()
     rows = sorted(counts, key=lambda row: (row[0] is None, row[0]))
@@ -338,10 +338,11 @@ def _counted(desk: Desk, found: Any, by: str, group: Group | None) -> dict[str, 
         if group.titles is None
         else group.titles(desk, values)
     )
-    nested = [_count(n, id=value, type=by, title=titles.get(value)) for value, n in rows]
-    return _count(sum(n for _, n in counts), grouped_by=by, nested=nested)
+    nested = [count(n, id=value, type=by, title=titles.get(value)) for value, n in rows]
+    return count(sum(n for _, n in counts), grouped_by=by, nested=nested)
 
 
-def _count(count: int, **more: Any) -> dict[str, Any]:
+def count(count: int, **more: Any) -> dict[str, Any]:
+    """A count as the vendor shows it, of all unless more is said. Source: contract 5.5."""
     plain = {"id": None, "value": None, "type": None, "title": None, "grouped_by": None}
     return {"count": count, **plain, "nested": [], **more}

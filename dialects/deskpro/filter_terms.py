@@ -52,15 +52,15 @@ def of_filter(desk: Desk, id: int) -> Sequence[Mapping[str, Any]]:
     return list(records.get(desk, DIALECT, COLLECTION, id).data.get("term") or [])
 
 
-def is_known(type_: str, op: str) -> bool:
-    """Whether a term of this type and comparison can be looked at."""
+def knows(type_: str, op: str | None = None) -> bool:
+    """Whether there are terms of this type, and with this comparison if it is given."""
     found = _type(type_)
-    return found is not None and _OPS.get(op.lower()) in found.ops
+    return found is not None and (op is None or _OPS.get(op.lower()) in found.ops)
 
 
 def _condition(desk: Desk, term: Mapping[str, Any]) -> Condition:
     type_, op = str(term.get("type", "")), str(term.get("op", ""))
-    if not is_known(type_, op):
+    if not knows(type_, op):
         return false()
     found, plain = _type(type_), _OPS[op.lower()]
     assert found is not None
