@@ -158,3 +158,37 @@ def test_what_is_nobody_elses_is_the_agents(deskpro):
     """News, tasks and comments have who made them as their person."""
     assert deskpro.ids["ada"] == deskpro.make("/tasks", title="Call")["person"]
     assert deskpro.ids["tom"] == deskpro.make("/news", **TEXT | {"person": 2})["person"]
+
+
+NOT_THERE = [
+    "/admin_settings",
+    "/anti_abuse_settings",
+    "/api_apps",
+    "/client_devices",
+    "/email_accounts",
+    "/features",
+    "/graphql",
+    "/jobs",
+    "/logs",
+    "/people/onboarding/new",
+    "/people/onboarding/pending",
+    "/portal_settings",
+    "/settings",
+    "/system/updater",
+    "/tags",
+    "/usersources",
+    "/widget_setup",
+    "/widget_sample_online_agents",
+]
+
+
+@pytest.mark.parametrize("path", NOT_THERE)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_is_not_emulated_is_not_there(deskpro, method, path):
+    """404 in the vendor's words: the administration, the portal, the widget, GraphQL.
+
+    Source: contract 12, row `/graphql`; 13, "Tier 3".
+    """
+    answer = deskpro.open(method, path, json={})
+
+    assert (404, "not_found") == (answer.status_code, answer.json["code"])
