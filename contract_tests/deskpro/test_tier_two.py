@@ -160,6 +160,22 @@ def test_what_is_nobody_elses_is_the_agents(deskpro):
     assert deskpro.ids["tom"] == deskpro.make("/news", **TEXT | {"person": 2})["person"]
 
 
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [("/snippets", "translations"), ("/feedback", "fields"), ("/webhooks/tickets", "actions")],
+)
+def test_what_is_nested_is_kept_or_refused(deskpro, path, key):
+    """Up to a depth."""
+    given = {"title": "x"} | WRITTEN.get(path, {})
+    shallow, deep = ({"a": 1}, {"a": 1})
+    for depth in range(300):
+        deep = {"a": deep}
+        shallow = {"a": shallow} if depth < 50 else shallow
+
+    assert shallow == deskpro.make(path, **given | {key: shallow})[key]
+    assert {key: ["invalid"]} == refused(deskpro.post(path, json=given | {key: deep}))
+
+
 NOT_THERE = [
     "/admin_settings",
     "/anti_abuse_settings",

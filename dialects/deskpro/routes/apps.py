@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import request
-from marshmallow import fields
 from sqlalchemy import Select
 
 from polydesk.core import records
@@ -14,7 +13,7 @@ from polydesk.core.models import Record
 from polydesk.core.text import is_storable
 from polydesk.dialects.deskpro.collection import GONE
 from polydesk.dialects.deskpro.envelope import whole
-from polydesk.dialects.deskpro.fields import Given, Line, Truth
+from polydesk.dialects.deskpro.fields import Given, Json, Line, Truth
 from polydesk.dialects.deskpro.paths import BASE
 from polydesk.dialects.deskpro.record_filters import text
 from polydesk.dialects.deskpro.records import family
@@ -29,7 +28,7 @@ _PATH = "/apps/<instance>/state/<entity>/<name>"
 class AppState(Given):
     """What an app keeps under a name: any JSON."""
 
-    value = fields.Raw(required=True, allow_none=True)
+    value = Json(required=True)
 
 
 apps = family(

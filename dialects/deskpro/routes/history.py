@@ -11,7 +11,7 @@ from polydesk.core.desk import Desk
 from polydesk.core.errors import NotFound
 from polydesk.core.models import MAX_ID, Event
 from polydesk.dialects.deskpro.collection import Collection
-from polydesk.dialects.deskpro.fields import Moment, Stamp, Truth
+from polydesk.dialects.deskpro.fields import Json, Moment, Stamp, Truth
 from polydesk.dialects.deskpro.records import family, me
 from polydesk.dialects.deskpro.sideload import Shows
 
@@ -64,7 +64,7 @@ follow_ups = family(
     chapter="Tickets",
     given={
         "date_to_run": Moment(required=True),
-        "actions": fields.Raw(),
+        "actions": Json(),
         "cancel_if_user_reply": Truth(),
     },
     absent={"person": me, "actions": [], "cancel_if_user_reply": False},

@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from marshmallow import fields
-
 from polydesk.core import records
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Invalid
 from polydesk.core.models import Ticket
-from polydesk.dialects.deskpro.fields import Line, Truth
+from polydesk.dialects.deskpro.fields import Json, Line, Truth
 from polydesk.dialects.deskpro.flaws import Flaw
 from polydesk.dialects.deskpro.paths import BASE
 from polydesk.dialects.deskpro.records import family
@@ -24,7 +22,7 @@ macros = family(
     "/ticket_macros",
     stem="tickets.ticket_macros",
     chapter="Tickets",
-    given={"title": Line(required=True), "actions": fields.Raw(), "is_enabled": Truth()},
+    given={"title": Line(required=True), "actions": Json(), "is_enabled": Truth()},
     absent={"actions": [], "is_enabled": True},
     verbs="LG#",
 )

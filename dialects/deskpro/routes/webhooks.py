@@ -5,7 +5,6 @@ from typing import Any
 
 import orjson
 from flask import request
-from marshmallow import fields
 from sqlalchemy import select
 
 from polydesk.core import records
@@ -14,7 +13,7 @@ from polydesk.core.errors import NotFound
 from polydesk.core.models import Record
 from polydesk.core.text import is_storable
 from polydesk.dialects.deskpro.collection import GONE
-from polydesk.dialects.deskpro.fields import Line, Truth, stamp
+from polydesk.dialects.deskpro.fields import Json, Line, Truth, stamp
 from polydesk.dialects.deskpro.paths import BASE
 from polydesk.dialects.deskpro.record_filters import text
 from polydesk.dialects.deskpro.records import family
@@ -35,7 +34,7 @@ webhooks = family(
     "/webhooks/tickets",
     stem="webhooks.tickets",
     chapter="Webhooks",
-    given={"title": Line(required=True), "is_enabled": Truth(), "actions": fields.Raw()},
+    given={"title": Line(required=True), "is_enabled": Truth(), "actions": Json()},
     absent={
         "is_enabled": True,
         "actions": [],
