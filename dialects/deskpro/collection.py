@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import request
 from marshmallow import Schema
-from sqlalchemy import Select, func, inspect, select
+from sqlalchemy import ColumnElement, Select, func, inspect, literal_column, select
 
 from polydesk.core.desk import Desk
 from polydesk.dialects.deskpro import query as asked
@@ -330,7 +330,10 @@ def _counted(desk: Desk, found: Any, by: str, group: Group | None) -> dict[str, 
         ids = bare.with_only_columns(keys, maintain_column_froms=True).subquery()
         return count(desk.session.scalar(select(func.count()).select_from(ids)) or 0)
     grouped = bare.with_only_columns(group.column, func.count(), maintain_column_froms=True)
-    counts = desk.session.execute(grouped.group_by(group.column)).all()
+    first: ColumnElement[int] = literal_column(
+        "1"
+    )  # by its place: repeated, its binds would be others
+    counts = desk.session.execute(grouped.group_by(first)).all()
     rows = sorted(counts, key=lambda row: (row[0] is None, row[0]))
     values = [value for value, _ in rows if value is not None]
     titles = (

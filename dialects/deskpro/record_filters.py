@@ -64,12 +64,13 @@ def hidden(_: Desk, __: str, values: Sequence[str]) -> ColumnElement[bool]:
 
 
 def within(column: Any) -> Filter:
-    """Records whose time is within a period: a day, or the first and the last of several."""
+    """Things whose time is within a period: a day, or the first and the last of several."""
+    return lambda _, name, values: column.between(*period(name, values))
 
-    def narrow(_: Desk, name: str, values: Sequence[str]) -> ColumnElement[bool]:
-        return column.between(_at(name, values[0]), _end(name, values[-1]))  # type: ignore[no-any-return]
 
-    return narrow
+def period(name: str, values: Sequence[str]) -> tuple[datetime, datetime]:
+    """The first and the last moment of a period. Raises Invalid for what is no date."""
+    return _at(name, values[0]), _end(name, values[-1])
 
 
 def since(column: Any) -> Filter:

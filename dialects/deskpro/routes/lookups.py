@@ -11,6 +11,7 @@ from polydesk.core.errors import NotFound
 from polydesk.dialects.deskpro import vocabulary
 from polydesk.dialects.deskpro.collection import Collection
 from polydesk.dialects.deskpro.envelope import whole
+from polydesk.dialects.deskpro.languages import LANGUAGES
 from polydesk.dialects.deskpro.paths import BASE
 from polydesk.dialects.deskpro.query import order
 from polydesk.dialects.deskpro.schemas import lookups as schemas
@@ -31,22 +32,6 @@ _COLORS: Sequence[tuple[str, str]] = (
 )
 _STARS = "ticket_stars"
 BRANDS: Sequence[Row] = ({"id": 1, "name": "Default", "is_default": True},)
-LANGUAGES: Sequence[Row] = tuple(
-    {"id": id, "title": title, "locale": locale}
-    for id, (title, locale) in enumerate(
-        (
-            ("English", "en_US"),
-            ("Français", "fr_FR"),
-            ("Deutsch", "de_DE"),
-            ("Español", "es_ES"),
-            ("Italiano", "it_IT"),
-            ("Nederlands", "nl_NL"),
-            ("Português", "pt_PT"),
-            ("Türkçe", "tr_TR"),
-        ),
-        1,
-    )
-)
 USER_GROUPS: Sequence[Row] = (
     {"id": 1, "title": "Everyone", "is_agent_group": False},
     {"id": 2, "title": "Registered", "is_agent_group": False},
@@ -112,6 +97,11 @@ def priorities(desk: Desk) -> Sequence[Row]:
     """All priorities, the least urgent first."""
     found = catalogue.priorities(desk).values()
     return [{"id": one.id, "title": one.name, "priority": one.rank} for one in found]
+
+
+def _languages(_: Desk) -> Sequence[Row]:
+    named = LANGUAGES.items()
+    return [{"id": id, "title": title, "locale": locale} for id, (title, locale) in named]
 
 
 def _recorded(name: str) -> Callable[[Desk], Sequence[Row]]:
@@ -200,7 +190,7 @@ LISTS = (
     _list(
         "/languages",
         schemas.Language(),
-        lambda _: LANGUAGES,
+        _languages,
         stem="languages.languages",
         chapter="Languages",
         linked="language",
