@@ -11,7 +11,7 @@ from polydesk.core import categories
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Invalid
 from polydesk.core.keep import KEEP, Kept
-from polydesk.core.models import SlaPolicy
+from polydesk.core.models import SlaPolicy, Ticket
 
 LONGEST = 100 * 365 * 86400
 """The longest time that can be promised, in seconds."""
@@ -78,6 +78,20 @@ def promise(desk: Desk, priority_id: int | None, category_id: int | None) -> dic
 
 def _after(at: datetime, seconds: float) -> datetime:
     return at + timedelta(seconds=seconds)
+
+
+def put(desk: Desk, ticket: Ticket, policy: SlaPolicy | None) -> None:
+    """Promise a ticket what a policy says, from its making on; None takes promises back."""
+    before, after = ticket.sla_policy_id, None if policy is None else policy.id
+    if after == before:
+        return
+    ticket.sla_policy_id, ticket.respond_by, ticket.resolve_by = after, None, None
+    if policy is not None:
+        ticket.respond_by = _after(ticket.created_at, policy.response)
+        ticket.resolve_by = _after(ticket.created_at, policy.resolution)
+    desk.touch(ticket)
+    desk.flush()
+    desk.tell("ticket.changed", ticket, sla_policy_id=[before, after])
 
 
 def create(

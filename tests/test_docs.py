@@ -8,6 +8,7 @@ import pytest
 
 from polydesk import registry
 from polydesk.control import plane
+from polydesk.dialects.deskpro import vocabulary as deskpro
 from polydesk.dialects.desteksitesi import vocabulary as desteksitesi
 from polydesk.dialects.helpdeskpro.apikey import vocabulary
 from polydesk.dialects.openhelpdesk import vocabulary as openhelpdesk
@@ -115,6 +116,14 @@ def test_the_words_of_openhelpdesk_are_on_its_page():
     codes = {word.title(): code for word, code in openhelpdesk.CODES.items()}
     roles = {word: role.name for role, word in openhelpdesk.ROLES.items()}
     assert [*statuses.items(), *codes.items(), *roles.items()] == rows
+
+
+def test_the_words_of_deskpro_are_on_its_page():
+    """The table of statuses is that of the vocabulary."""
+    text = page(DIALECTS["deskpro"])
+    rows = re.findall(r"^\| `([^`]+)` \| ([A-Z]+) \|$", text, re.MULTILINE)
+
+    assert [*deskpro.CODES.items()] == rows
 
 
 def test_the_words_of_desteksitesi_are_on_its_page():

@@ -30,6 +30,7 @@ DOCUMENTS = (
     "README.md",
     "CONTRIBUTING.md",
     "docs/control-plane.md",
+    "dialects/deskpro/README.md",
     "dialects/desteksitesi/README.md",
     "dialects/helpdeskpro/apikey/README.md",
     "dialects/openhelpdesk/README.md",

@@ -111,3 +111,39 @@ def test_legacy_snippets_are_in_categories(deskpro):
         f"/ticket_snippets/{made['id']}/content"
     )
     assert 404 == deskpro.get("/ticket_snippet_categories/99/snippets").status_code
+
+
+def test_topics_are_a_tree(deskpro):
+    """Which is put in order as a whole."""
+    guide = deskpro.make("/guides", title="Doors", content="x")["id"]
+    one, two, other = (
+        deskpro.make("/topics", title=title, content="x", guide=of)["id"]
+        for title, of in (("One", guide), ("Two", guide), ("Other", None))
+    )
+    path = f"/guides/{guide}/tree"
+
+    assert (
+        204
+        == deskpro.put(path, json={"tree": [{"id": two, "children": [{"id": one}]}]}).status_code
+    )
+
+    below = [{"id": one, "title": "One", "children": []}]
+    assert [{"id": two, "title": "Two", "children": below}] == deskpro.data(path)
+    exported = deskpro.data(f"/guides/{guide}/export")
+    assert ("Doors", {one, two}) == (
+        exported["guide"]["title"],
+        {topic["id"] for topic in exported["topics"]},
+    )
+    wrong = [[{"id": other}], [{"id": one}, {"id": one}], [one], {"id": one}, [{"id": 10**18}]]
+    assert [400] * 5 == [deskpro.put(path, json={"tree": tree}).status_code for tree in wrong]
+    assert 404 == deskpro.get("/guides/99/tree").status_code
+
+
+def test_categories_of_all_content_are_listed(deskpro):
+    """With what they are of."""
+    deskpro.make("/news_categories", title="Doors")
+    deskpro.make("/feedback_categories", title="Wishes")
+
+    assert [("news", "Doors"), ("feedback", "Wishes")] == [
+        (one["content_type"], one["title"]) for one in deskpro.data("/content_categories")
+    ]

@@ -158,3 +158,53 @@ def test_what_is_nobody_elses_is_the_agents(deskpro):
     """News, tasks and comments have who made them as their person."""
     assert deskpro.ids["ada"] == deskpro.make("/tasks", title="Call")["person"]
     assert deskpro.ids["tom"] == deskpro.make("/news", **TEXT | {"person": 2})["person"]
+
+
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [("/snippets", "translations"), ("/feedback", "fields"), ("/webhooks/tickets", "actions")],
+)
+def test_what_is_nested_is_kept_or_refused(deskpro, path, key):
+    """Up to a depth."""
+    given = {"title": "x"} | WRITTEN.get(path, {})
+    shallow, deep = ({"a": 1}, {"a": 1})
+    for depth in range(300):
+        deep = {"a": deep}
+        shallow = {"a": shallow} if depth < 50 else shallow
+
+    assert shallow == deskpro.make(path, **given | {key: shallow})[key]
+    assert {key: ["invalid"]} == refused(deskpro.post(path, json=given | {key: deep}))
+
+
+NOT_THERE = [
+    "/admin_settings",
+    "/anti_abuse_settings",
+    "/api_apps",
+    "/client_devices",
+    "/email_accounts",
+    "/features",
+    "/graphql",
+    "/jobs",
+    "/logs",
+    "/people/onboarding/new",
+    "/people/onboarding/pending",
+    "/portal_settings",
+    "/settings",
+    "/system/updater",
+    "/tags",
+    "/usersources",
+    "/widget_setup",
+    "/widget_sample_online_agents",
+]
+
+
+@pytest.mark.parametrize("path", NOT_THERE)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_is_not_emulated_is_not_there(deskpro, method, path):
+    """404 in the vendor's words: the administration, the portal, the widget, GraphQL.
+
+    Source: contract 12, row `/graphql`; 13, "Tier 3".
+    """
+    answer = deskpro.open(method, path, json={})
+
+    assert (404, "not_found") == (answer.status_code, answer.json["code"])

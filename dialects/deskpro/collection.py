@@ -57,6 +57,7 @@ class Collection:
     row. `orders` are the columns by the names that `order_by` knows, `groups` what counts can be
     grouped by. Things of the type `linked` can be put beside others. `made` changes what the
     answer to a creation shows. Without `paged` the list is answered whole. `verbs` leaves some out.
+    `note` tells in the table of coverage what is not as the vendor's.
     """
 
     path: str
@@ -84,6 +85,7 @@ class Collection:
     key: str = "<int:id>"
     aliases: Sequence[str] = ()
     verbs: str = "LCGUD#"
+    note: str = ""
 
     @cached_property
     def routes(self) -> Routes:
@@ -182,6 +184,8 @@ class Collection:
         self, routes: Routes, methods: str, path: str, view: View, **declared: Any
     ) -> None:
         aliases = [f"{alias}{path.removeprefix(self.path)}" for alias in self.aliases]
+        if self.note:
+            declared |= {"coverage": "partial", "note": self.note}
         routes.route(methods, path, aliases=aliases, **declared)(view)
 
     def _list(self, routes: Routes) -> None:

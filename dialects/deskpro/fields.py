@@ -247,6 +247,33 @@ class Ids(Value):
         return list(dict.fromkeys(one for one in found if one is not None))
 
 
+class Json(Value):
+    """Any JSON that is not nested so deep that it cannot be written again; null too."""
+
+    kind = "object"
+
+    def __init__(self, *, only: type[Any] | None = None, **kwargs: Any) -> None:
+        self._only = only
+        kwargs.setdefault("metadata", {} if only is None else {"type": "object"})
+        super().__init__(allow_none=only is None, **kwargs)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        level = [value]
+        for _ in range(_DEEPEST):
+            level = [
+                part
+                for one in level
+                if isinstance(one, dict | list)
+                for part in (one.values() if isinstance(one, dict) else one)
+            ]
+        if level or (self._only is not None and not isinstance(value, self._only)):
+            raise self.make_error("invalid")
+        return value
+
+
+_DEEPEST = 100
+
+
 class Listed(Value):
     """Of a query: several values, `a,b`; blanks around them are passed over."""
 

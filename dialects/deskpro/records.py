@@ -37,8 +37,8 @@ def family(
     parent: Callable[[Desk, int], Any] | None = None,
     name: str | None = None,
     linked: str | None = None,
-    source: str | None = None,
     verbs: str = "LCGUD#",
+    note: str = "",
 ) -> Collection:
     """A plain collection at `path`, whose things have the keys of `given` and of `absent`.
 
@@ -48,6 +48,7 @@ def family(
     of that name. A path `/tasks/<int:task_id>/comments` is of the thing that `parent` gets by its
     id, shown under the key `task`; such things go with what they are of, if that is a record.
     `name` is that under which the store keeps them, where it does not follow from the path.
+    `linked`, `verbs` and `note` are those of `Collection`.
     """
     of = (_PARENT.findall(path) or [None])[0]
     name = name or _PARENT.sub("", path).removeprefix("/").replace("/", ".")
@@ -107,7 +108,7 @@ def family(
         path=path,
         stem=stem,
         chapter=chapter,
-        source=source or f"contract 12, row `{path}`",
+        source=f"contract 12, row `{path}`",
         shows=shows(),
         show=show,
         rows=rows,
@@ -124,6 +125,7 @@ def family(
         delete=remove,
         linked=linked,
         verbs=verbs,
+        note=note,
     )
 
 

@@ -87,7 +87,9 @@ def test_an_unknown_dialect_is_refused_with_those_there_are(command):
     result = run(command, "nosuch")
 
     assert result.exit_code == 2
-    assert "no dialect 'nosuch'; there are desteksitesi, helpdeskpro-apikey" in result.output
+    assert (
+        "no dialect 'nosuch'; there are deskpro, desteksitesi, helpdeskpro-apikey" in result.output
+    )
 
 
 def test_an_exported_world_can_be_seeded_again(url, tmp_path):

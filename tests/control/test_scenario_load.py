@@ -987,6 +987,8 @@ def test_the_demo_is_what_the_curl_samples_need(desk: Desk) -> None:
         ("openhelpdesk", "ohd_sk_demo_abc123"),
         ("openhelpdesk", "demo-client-secret-abc123"),
         ("desteksitesi", "destek_demo_abc123"),
+        ("deskpro", "DPDEMOABC123DPDEMOABC123D"),
+        ("deskpro", "DPMACHINE123DPMACHINE123D"),
     ]
 
 

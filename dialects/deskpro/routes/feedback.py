@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from marshmallow import fields
 from sqlalchemy import ColumnElement, or_
 
 from polydesk.core.desk import Desk
 from polydesk.core.models import Person, Record
-from polydesk.dialects.deskpro.fields import Body, Id, Line, Ref, Truth, Words
+from polydesk.dialects.deskpro.fields import Body, Id, Json, Line, Ref, Truth, Words
 from polydesk.dialects.deskpro.record_filters import hidden, holds, since, status, text, until
 from polydesk.dialects.deskpro.records import Kept, family, me
 from polydesk.dialects.deskpro.routes.publishing import categories, comments
@@ -39,7 +38,7 @@ feedback = family(
         "status": Line(most=60),
         "status_category": Id(allow_none=True),
         "labels": Words(),
-        "fields": fields.Dict(keys=fields.Str()),
+        "fields": Json(only=dict),
         "is_reviewed": Truth(),
     },
     absent={"person": me, "status": "new", "labels": [], "fields": {}, "is_reviewed": False},

@@ -16,7 +16,7 @@ from polydesk.core.errors import NotFound
 from polydesk.core.models import Event, Person, Record
 from polydesk.dialects.deskpro.collection import Collection
 from polydesk.dialects.deskpro.envelope import whole
-from polydesk.dialects.deskpro.fields import Body, Id, Line, Stamp, Truth, Words
+from polydesk.dialects.deskpro.fields import Body, Id, Json, Line, Stamp, Truth, Words
 from polydesk.dialects.deskpro.paths import BASE
 from polydesk.dialects.deskpro.record_filters import holds
 from polydesk.dialects.deskpro.records import Kept, all_of, family
@@ -37,7 +37,7 @@ snippets = family(
         "title": Line(required=True),
         "labels": Words(),
         "types": Words(),
-        "translations": fields.Raw(),
+        "translations": Json(),
         "shortcut_code": Line(allow_none=True),
         "is_draft": Truth(),
     },

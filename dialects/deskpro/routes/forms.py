@@ -1,0 +1,89 @@
+"""Tickets made and changed by a form. Source: contract 12, row `/ticket_forms/{context}`."""
+
+import re
+from typing import Any
+
+from flask import request
+from marshmallow import pre_load, validates_schema
+
+from polydesk.core.desk import Desk
+from polydesk.dialects.deskpro import query
+from polydesk.dialects.deskpro.paths import BASE
+from polydesk.dialects.deskpro.routes.tickets import tickets
+from polydesk.dialects.deskpro.schemas.tickets import NewTicket
+from polydesk.kit.perform import Answer
+from polydesk.kit.routes import Routes
+
+_FIELD = re.compile(r"ticket_field_(\d{1,18})", re.ASCII)
+
+
+class TicketForm(NewTicket):
+    """A ticket as forms send it: custom fields are `ticket_field_7` beside the others."""
+
+    @pre_load
+    def gather(self, data: Any, **_: Any) -> Any:
+        """Put the fields of the layout where tickets have them."""
+        named = {name: found[1] for name in data if (found := _FIELD.fullmatch(name))}
+        if not named:
+            return data
+        kept = {name: value for name, value in data.items() if name not in named}
+        given = kept.get("fields")
+        own = {id: data[name] for name, id in named.items()}
+        return {**kept, "fields": {**(given if isinstance(given, dict) else {}), **own}}
+
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def refuse_unknown(self, data: Any, original: Any, **more: Any) -> None:
+        """Refuse what is neither written nor shown, nor a field of the layout."""
+        others = {name: None for name in original if not _FIELD.fullmatch(name)}
+        super().refuse_unknown(data, others, **more)
+
+
+_forms = Routes(
+    "tickets.ticket_forms",
+    tag="Tickets",
+    prefix=BASE,
+    errors=(400, 401, 403, 404),
+    at=lambda _, **url: {"id": url["id"]} if "id" in url else {},  # agents and users alike
+)
+_CONTEXT = "<any(agent, user):context>"
+
+
+@_forms.post(f"/ticket_forms/{_CONTEXT}", json=TicketForm(), gives=tickets.shows, status=201)
+def post(desk: Desk, json: dict[str, Any]) -> Any:
+    """Make a ticket of a form.
+
+    Source: contract 12, row `/ticket_forms/{context}`.
+    """
+    assert tickets.create is not None
+    id = tickets.create(desk, json)
+    desk.flush()
+    return Answer(tickets.single(desk, tickets.one(desk, id)), 201), _location(id)
+
+
+@_forms.put(
+    f"/ticket_forms/{_CONTEXT}/<int:id>",
+    json=TicketForm(partial=True),
+    gives=tickets.shows,
+    status=204,
+    or_status=200,
+)
+def put(desk: Desk, json: dict[str, Any], id: int) -> Any:
+    """Change a ticket by a form.
+
+    Source: contract 12, row `/ticket_forms/{context}`.
+    """
+    assert tickets.find is not None
+    assert tickets.change is not None
+    ticket = tickets.find(desk, id)
+    tickets.change(desk, ticket, json)
+    desk.flush()
+    if not query.follows():
+        return Answer(None, 204), _location(id)
+    return Answer(tickets.single(desk, tickets.one(desk, id))), _location(id)
+
+
+def _location(id: int) -> dict[str, str]:
+    return {"Location": f"{request.root_url.rstrip('/')}{BASE}/tickets/{id}"}
+
+
+ROUTES = (_forms,)
