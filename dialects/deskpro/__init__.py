@@ -4,7 +4,7 @@ Sources: the vendor's API reference and what its clients do; see README.md besid
 """
 
 from polydesk.core import timed
-from polydesk.dialects.deskpro.auth import CREDENTIALS, LIMITS, authenticate
+from polydesk.dialects.deskpro.auth import CREDENTIALS, LIMITS, admits, authenticate
 from polydesk.dialects.deskpro.envelope import envelope, finish, preflight
 from polydesk.dialects.deskpro.paths import BASE, rewrite
 from polydesk.dialects.deskpro.routes import ROUTES
@@ -17,6 +17,7 @@ dialect = Dialect(
     root="",
     routes=ROUTES,
     authenticate=authenticate,
+    admits=admits,
     envelope=envelope,
     document=Document(
         title="Deskpro API",

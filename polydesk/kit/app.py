@@ -153,6 +153,12 @@ def _call(
             dialect.authenticate(flask.request, None)
         result, headers = pair(operation.view(**url, **_take(dialect, operation)))
         return _finish(dialect, operation, _body(dialect, operation, result), headers)
+    if operation.apart:
+        with db.desk(writes=False) as desk:
+            _admit(dialect, operation, desk, begun)
+            taken = _take(dialect, operation)
+        result, headers = pair(operation.view(**url, **taken))
+        return _finish(dialect, operation, _body(dialect, operation, result), headers)
     with db.desk(writes=operation.writes) as desk:
         if dialect.chore is not None and dialect.chore.is_due(desk):
             raise _ChoreDueError
@@ -183,23 +189,24 @@ def _admit(dialect: Dialect, operation: Operation, desk: Desk, begun: _Begun) ->
     desk.judged = dialect.judges
     if desk.actor is not None:
         request.environ[ACTOR] = desk.actor.name
-    if UNCOUNTED in request.environ:
-        flask.g.spent = ()
-        return
-    if desk.credential is not None:
+    counted = UNCOUNTED not in request.environ
+    if counted and desk.credential is not None:
         db.current_store().note_used(db.current_world(), desk.credential.id, desk.now())
-    if dialect.notes_callers and desk.person_id is not None:
+    if counted and dialect.notes_callers and desk.person_id is not None:
         _note_caller(desk, desk.person_id)
     if begun.spent is None:
-        begun.spent = limits.spend(
-            desk,
-            dialect.name,
-            dialect.limits,
-            operation.name,
-            request.remote_addr or "",
-            dialect.defaults,
-        )
+        begun.spent = _spend(dialect, desk, operation.name)
     flask.g.spent = begun.spent
+    if dialect.admits is not None and not operation.public:
+        dialect.admits(flask.request, desk, operation)
+
+
+def _spend(dialect: Dialect, desk: Desk, operation: str) -> Sequence[limits.Spent]:
+    request = flask.request
+    if UNCOUNTED in request.environ:
+        return ()
+    address = request.remote_addr or ""
+    return limits.spend(desk, dialect.name, dialect.limits, operation, address, dialect.defaults)
 
 
 def _note_caller(desk: Desk, person_id: int) -> None:
@@ -290,13 +297,17 @@ def _answer_for_path(cause: HTTPException) -> Any:
 
 def _answer_nowhere(dialect: Dialect, cause: HTTPException) -> Response:
     """For a path or a method that a dialect has not; strangers are not even told that much."""
+    if dialect.preflight is not None and flask.request.method == "OPTIONS":
+        return _after(dialect, dialect.preflight(flask.request))
     guarded = None if dialect.guarded is None else f"{dialect.root}{dialect.guarded}/"
     if guarded is None or not f"{flask.request.path}/".startswith(guarded):
         return _answer(dialect, cause)
     try:
         with db.desk(writes=False) as desk:
-            if dialect.authenticate(flask.request, desk) is None:
+            desk.actor = dialect.authenticate(flask.request, desk)
+            if desk.actor is None:
                 raise errors.Unauthenticated
+            _spend(dialect, desk, "")
     except Exception as refusal:
         return _answer(dialect, refusal)
     return _answer(dialect, cause)
