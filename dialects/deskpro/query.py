@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import request
 from sqlalchemy import ColumnElement
 
+from polydesk.core.models import MAX_ID
 from polydesk.dialects.deskpro.fields import Line, Listed, whole
 from polydesk.kit.fields import Schema
 from polydesk.kit.pages import Bounds, Numbered, Page
@@ -58,7 +59,8 @@ def chosen(query: Mapping[str, Any]) -> Sequence[int] | None:
     """The ids that a list is restricted to; None for no such restriction."""
     if not query.get("ids"):
         return None
-    return [id for one in query["ids"] if (id := whole(one)) is not None]
+    found = [whole(one) for one in query["ids"]]
+    return [id for id in found if id is not None and id <= MAX_ID]
 
 
 def follows() -> bool:

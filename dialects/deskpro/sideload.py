@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from flask import request
 
 from polydesk.core.desk import Desk
+from polydesk.core.errors import NotFound
 from polydesk.kit import fields as kit
 
 
@@ -23,6 +24,19 @@ _LOADERS: dict[str, tuple[Load, type[Shows]]] = {}
 def register(type_: str, load: Load, shows: type[Shows]) -> None:
     """Let things of a type be put beside what points to them."""
     _LOADERS[type_] = load, shows
+
+
+def several(desk: Desk, type_: str, ids: Collection[int]) -> Mapping[int, Any]:
+    """The things of a type as they are shown, by id; without what is not there."""
+    return _LOADERS[type_][0](desk, ids)
+
+
+def one(desk: Desk, type_: str, id: int) -> Any:
+    """A thing of a type as it is shown. Raises NotFound."""
+    found = several(desk, type_, [id])
+    if id not in found:
+        raise NotFound(type_, id)
+    return found[id]
 
 
 def asked() -> list[str]:

@@ -2,8 +2,14 @@
 
 from collections.abc import Sequence
 
-from polydesk.dialects.deskpro.routes import identity, publishing
+from polydesk.dialects.deskpro.routes import batch, doc, identity, publishing, tokens
 from polydesk.kit.routes import Routes
 
-ROUTES: Sequence[Routes] = (*identity.ROUTES, *publishing.ROUTES)
+ROUTES: Sequence[Routes] = (
+    *identity.ROUTES,
+    *tokens.ROUTES,
+    *batch.ROUTES,
+    *doc.ROUTES,
+    *publishing.ROUTES,
+)
 """All of them, in the order of the contract."""
