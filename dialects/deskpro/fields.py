@@ -1,7 +1,7 @@
 """How single values look on the wire, and what is said of wrong ones. Source: contract 3 and 8."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -34,7 +34,8 @@ class Given(kit.Schema):
     @validates_schema(skip_on_field_errors=False, pass_original=True)
     def refuse_unknown(self, _: Any, original: Any, **__: Any) -> None:
         """Refuse what is neither written nor shown, in the order in which it was sent."""
-        known = {"id", *self.fields} | ({*self.reads._declared_fields} if self.reads else set())
+        read = self.reads._declared_fields if self.reads else {}
+        known = {"id", *(field.data_key or n for n, field in [*self.fields.items(), *read.items()])}
         unknown = [name for name in original if name not in known]
         if unknown:
             raise ValidationError({name: [UNKNOWN] for name in unknown})
@@ -137,13 +138,18 @@ class Truth(Value):
     """`true`, `false`, 1, 0, `"1"` or `"0"`."""
 
     kind = "boolean"
-    _READ: ClassVar[Mapping[str, bool]] = {"true": True, "1": True, "false": False, "0": False}
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> bool:
-        word = str(value).lower() if isinstance(value, bool | int | str) else ""
-        if word not in self._READ:
+        found = truth(value)
+        if found is None:
             raise self.make_error("invalid")
-        return self._READ[word]
+        return found
+
+
+def truth(value: Any) -> bool | None:
+    """What `Truth` makes of a value; None for no such value."""
+    word = str(value).lower() if isinstance(value, bool | str) or value in (0, 1) else ""
+    return {"true": True, "1": True, "false": False, "0": False}.get(word)
 
 
 class Choice(Value):

@@ -9,11 +9,19 @@ from polydesk.core.desk import Desk
 from polydesk.core.errors import NotFound
 from polydesk.kit import fields as kit
 
+Finds = Callable[[Desk, Collection[int]], Collection[int]]
+"""The ids of what points to things of these ids."""
+
 
 class Shows(kit.Schema):
-    """How a thing is shown; `points` names the keys that hold ids, by the type they are of."""
+    """How a thing is shown; `points` names the keys that hold ids, by the type they are of.
+
+    `finds` finds what belongs to a thing that does not name it, by type; only for what is asked
+    for, and not for what is beside it.
+    """
 
     points: ClassVar[Mapping[str, Sequence[str]]] = {}
+    finds: ClassVar[Mapping[str, Finds]] = {}
 
 
 Load = Callable[[Desk, Collection[int]], Mapping[int, Any]]
@@ -54,13 +62,17 @@ def put_beside(desk: Desk, schema: Any, data: Any) -> dict[str, dict[str, Any]]:
     if not wanted or not isinstance(schema, Shows):
         return {}
     found: dict[str, dict[int, Any]] = {type_: {} for type_ in wanted}
-    fresh: list[tuple[type[Shows], Sequence[Any]]] = [
-        (type(schema), data if isinstance(data, list) else [data])
-    ]
+    first = data if isinstance(data, list) else [data]
+    theirs = [one["id"] for one in first]
+    belonging = {
+        type_: find(desk, theirs) for type_, find in schema.finds.items() if type_ in wanted
+    }
+    fresh: list[tuple[type[Shows], Sequence[Any]]] = [(type(schema), first)]
     while fresh:
         seen, fresh = fresh, []
         for type_ in wanted:
             ids = {id for shows, things in seen for id in _pointed(shows, type_, things)}
+            ids |= {*belonging.pop(type_, ())}
             ids -= found[type_].keys()
             if ids:
                 load, shows = _LOADERS[type_]

@@ -2,7 +2,17 @@
 
 from collections.abc import Sequence
 
-from polydesk.dialects.deskpro.routes import batch, doc, identity, publishing, tokens
+from polydesk.dialects.deskpro.routes import (
+    agents,
+    batch,
+    doc,
+    identity,
+    notes,
+    organizations,
+    people,
+    publishing,
+    tokens,
+)
 from polydesk.kit.routes import Routes
 
 ROUTES: Sequence[Routes] = (
@@ -10,6 +20,10 @@ ROUTES: Sequence[Routes] = (
     *tokens.ROUTES,
     *batch.ROUTES,
     *doc.ROUTES,
+    *people.ROUTES,
+    *organizations.ROUTES,
+    *notes.ROUTES,
+    *agents.ROUTES,
     *publishing.ROUTES,
 )
 """All of them, in the order of the contract."""

@@ -1,0 +1,63 @@
+"""Several things that there are, by their ids. Source: contract 3, row `bad_choice`."""
+
+from collections.abc import Collection
+from typing import Any
+
+from marshmallow import ValidationError
+from sqlalchemy import select
+
+from polydesk.core.desk import current_desk
+from polydesk.core.models import MAX_ID, Entity
+from polydesk.dialects.deskpro.fields import Ids, Words
+from polydesk.dialects.deskpro.flaws import Flaw
+
+MOST = 1000
+"""How many things or texts a list may name."""
+
+
+class Labels(Words):
+    """A list of texts, at most `MOST`."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> list[str]:
+        return _few(super()._deserialize(value, attr, data, **kwargs))
+
+
+class Refs(Ids):
+    """The ids of things that there are, at most `MOST`, of one of the core's tables."""
+
+    def __init__(self, model: type[Entity], **kwargs: Any) -> None:
+        deleted_at = getattr(model, "deleted_at", None)
+        living = select(model.id)
+        self._living = living if deleted_at is None else living.where(deleted_at.is_(None))
+        self._id = model.id
+        super().__init__(**kwargs)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> list[int]:
+        ids = _few(super()._deserialize(value, attr, data, **kwargs))
+        wanted = [id for id in ids if id <= MAX_ID]
+        there = current_desk().all(self._living.where(self._id.in_(wanted))) if wanted else ()
+        return _known(ids, there)
+
+
+class OneOf(Ids):
+    """Ids that are among these."""
+
+    def __init__(self, ids: Collection[int], **kwargs: Any) -> None:
+        self._ids = ids
+        super().__init__(**kwargs)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> list[int]:
+        return _known(super()._deserialize(value, attr, data, **kwargs), self._ids)
+
+
+def _few(given: list[Any]) -> list[Any]:
+    if len(given) > MOST:
+        raise ValidationError(Flaw("invalid", f"There must be at most {MOST} of them."))
+    return given
+
+
+def _known(ids: list[int], there: Collection[int]) -> list[int]:
+    wrong = {at: [Flaw("bad_choice")] for at, id in enumerate(ids) if id not in there}
+    if wrong:
+        raise ValidationError(wrong)
+    return ids
