@@ -64,6 +64,7 @@ def enter(
     subject: str,
     body: str | None,
     requester: Person | Account | Reference | Guest,
+    author_id: int | None = None,
     format: Format = Format.TEXT,
     status_id: int | None = None,
     priority_id: int | None = None,
@@ -80,10 +81,10 @@ def enter(
 ) -> int:
     """A new ticket, by its id, in the status `NEW` unless another is given.
 
-    None as body: without a text, or an empty one beside `files`. The organization is the
-    requester's, unless another or None is given. The status stamps `resolved_at` and `closed_at`,
-    unless `closed_at` is given. A guest's ticket gets a tracking number; `has_sla` lets the
-    policies promise it something.
+    None as body: without a text, or an empty one beside `files`; `author_id` is who wrote it, if
+    not the requester. The organization is the requester's, unless another or None is given. The
+    status stamps `resolved_at` and `closed_at`, unless `closed_at` is given. A guest's ticket gets
+    a tracking number; `has_sla` lets the policies promise it something.
     """
     status_id = status_id or catalogue.status_id(desk, "NEW")
     stamps = sla.promise(desk, priority_id, category_id) if has_sla else {}
@@ -118,7 +119,7 @@ def enter(
             Message,
             ticket_id=id,
             kind=MessageKind.OPENING,
-            author_id=requester.id,
+            author_id=author_id or requester.id,
             body=body or "",
             format=format,
         )

@@ -31,10 +31,14 @@ _VERBS = ("L", "C", "G", "U", "D", "#")
 
 @dataclass(frozen=True)
 class Group:
-    """What a count can be grouped by: the column, and the title of a value of it."""
+    """What a count can be grouped by: the column, and the title of a value of it.
+
+    `titles` gives those of all values at once, where each would be asked for.
+    """
 
     column: Any
-    title: Callable[[Desk, Any], str | None]
+    title: Callable[[Desk, Any], str | None] = lambda _, value: value
+    titles: Callable[[Desk, Sequence[Any]], Mapping[Any, str]] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -313,7 +317,13 @@ def _counted(desk: Desk, found: Any, by: str, group: Group | None) -> dict[str, 
     grouped = bare.with_only_columns(group.column, func.count(), maintain_column_froms=True)
     counts = desk.session.execute(grouped.group_by(group.column)).all()
     rows = sorted(counts, key=lambda row: (row[0] is None, row[0]))
-    nested = [_count(n, id=value, type=by, title=group.title(desk, value)) for value, n in rows]
+    values = [value for value, _ in rows if value is not None]
+    titles = (
+        {value: group.title(desk, value) for value in values}
+        if group.titles is None
+        else group.titles(desk, values)
+    )
+    nested = [_count(n, id=value, type=by, title=titles.get(value)) for value, n in rows]
     return _count(sum(n for _, n in counts), grouped_by=by, nested=nested)
 
 

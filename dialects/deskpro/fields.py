@@ -1,7 +1,7 @@
 """How single values look on the wire, and what is said of wrong ones. Source: contract 3 and 8."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -34,8 +34,9 @@ class Given(kit.Schema):
     @validates_schema(skip_on_field_errors=False, pass_original=True)
     def refuse_unknown(self, _: Any, original: Any, **__: Any) -> None:
         """Refuse what is neither written nor shown, in the order in which it was sent."""
-        read = self.reads._declared_fields if self.reads else {}
-        known = {"id", *(field.data_key or n for n, field in [*self.fields.items(), *read.items()])}
+        shown = {} if self.reads is None else self.reads._declared_fields
+        both = (*self.fields.items(), *shown.items())
+        known = {"id", *(field.data_key or name for name, field in both)}
         unknown = [name for name in original if name not in known]
         if unknown:
             raise ValidationError({name: [UNKNOWN] for name in unknown})
@@ -138,18 +139,13 @@ class Truth(Value):
     """`true`, `false`, 1, 0, `"1"` or `"0"`."""
 
     kind = "boolean"
+    _READ: ClassVar[Mapping[str, bool]] = {"true": True, "1": True, "false": False, "0": False}
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> bool:
-        found = truth(value)
-        if found is None:
+        word = str(value).lower() if isinstance(value, bool | int | str) else ""
+        if word not in self._READ:
             raise self.make_error("invalid")
-        return found
-
-
-def truth(value: Any) -> bool | None:
-    """What `Truth` makes of a value; None for no such value."""
-    word = str(value).lower() if isinstance(value, bool | str) or value in (0, 1) else ""
-    return {"true": True, "1": True, "false": False, "0": False}.get(word)
+        return self._READ[word]
 
 
 class Choice(Value):

@@ -47,6 +47,11 @@ def one(desk: Desk, type_: str, id: int) -> Any:
     return found[id]
 
 
+def is_there(desk: Desk, type_: str, id: int) -> bool:
+    """Whether there is a thing of this type and id; of a type that nobody has, any."""
+    return type_ not in _LOADERS or id in _LOADERS[type_][0](desk, [id])
+
+
 def asked() -> list[str]:
     """The types that the request wants to have beside the result."""
     given = request.args.get("include", "")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from polydesk.core import catalogue
 from polydesk.core.desk import Desk
+from polydesk.core.hiding import Reason
 from polydesk.core.models import Kind
 
 WORDS: Mapping[Kind, str] = {
@@ -33,7 +34,7 @@ TITLES: Mapping[str, str] = {
     "hidden": "Hidden",
 }
 HIDDEN = "hidden"
-REASONS: Mapping[str, str] = {
+REASONS: Mapping[str, Reason] = {
     "hidden": "deleted",
     "hidden.deleted": "deleted",
     "hidden.spam": "spam",

@@ -11,6 +11,7 @@ from polydesk.dialects.deskpro.routes import (
     organizations,
     people,
     publishing,
+    tickets,
     tokens,
 )
 from polydesk.kit.routes import Routes
@@ -20,6 +21,7 @@ ROUTES: Sequence[Routes] = (
     *tokens.ROUTES,
     *batch.ROUTES,
     *doc.ROUTES,
+    *tickets.ROUTES,
     *people.ROUTES,
     *organizations.ROUTES,
     *notes.ROUTES,

@@ -1,0 +1,275 @@
+"""Tickets on the wire. Source: contract 10.1."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, cast
+
+from marshmallow import ValidationError, fields, pre_load
+
+from polydesk.core import text
+from polydesk.core.desk import current_desk
+from polydesk.core.models import (
+    Category,
+    Department,
+    Group,
+    Organization,
+    Priority,
+    Usage,
+)
+from polydesk.core.models import Ticket as Row
+from polydesk.dialects.deskpro import sideload, vocabulary
+from polydesk.dialects.deskpro.custom_values import CustomFields
+from polydesk.dialects.deskpro.fields import (
+    Given,
+    Id,
+    Line,
+    Listed,
+    Number,
+    Ref,
+    Stamp,
+    Truth,
+    Value,
+    Words,
+)
+from polydesk.dialects.deskpro.files import Attached
+from polydesk.dialects.deskpro.flaws import Flaw
+from polydesk.dialects.deskpro.query import Listing
+from polydesk.dialects.deskpro.schemas.messages import First
+from polydesk.dialects.deskpro.sideload import Shows
+from polydesk.dialects.deskpro.who import Agent, Named, Who
+from polydesk.kit import fields as kit
+
+
+def _id() -> fields.Field[Any]:
+    return fields.Int(allow_none=True)
+
+
+def _null() -> fields.Field[Any]:
+    """What other installations have, and this one has not."""
+    return fields.Raw(dump_default=None, metadata={"nullable": True})
+
+
+def _none() -> fields.Field[Any]:
+    return fields.Raw(dump_default=[], metadata={"type": "array", "items": {}})
+
+
+def _blank() -> fields.Field[Any]:
+    return fields.Str(dump_default="")
+
+
+def _ids() -> fields.Field[Any]:
+    return fields.Raw(metadata={"type": "array", "items": {"type": "integer"}})
+
+
+def _when() -> fields.Field[Any]:
+    return Stamp(metadata={"type": "string", "format": "date-time", "nullable": True})
+
+
+class Ticket(Shows):
+    """A ticket."""
+
+    points: ClassVar[Mapping[str, Sequence[str]]] = {
+        "person": ("person", "agent", "cc", "locked_by_agent"),
+        "department": ("department",),
+        "agent_team": ("agent_team",),
+        "organization": ("organization",),
+        "category": ("category",),
+        "product": ("product",),
+        "workflow": ("workflow",),
+        "priority": ("priority",),
+        "language": ("language",),
+        "brand": ("brand",),
+        "star": ("star",),
+    }
+
+    id = fields.Int(required=True)
+    ref = fields.Str()
+    auth = fields.Str()
+    parent = _id()
+    language = _id()
+    brand = fields.Int()
+    department = _id()
+    category = _id()
+    priority = _id()
+    workflow = _id()
+    product = _id()
+    person = fields.Int()
+    person_id = fields.Int(attribute="person", dump_only=True)
+    person_email = fields.Str()
+    agent = _id()
+    agent_team = _id()
+    organization = _id()
+    linked_chat = _null()
+    sent_to_address = _none()
+    email_account = _null()
+    email_account_address = _blank()
+    creation_system = fields.Str()
+    creation_system_option = _blank()
+    ticket_hash = fields.Str()
+    status = fields.Str()
+    ticket_status = fields.Str()
+    hidden_status = fields.Str(allow_none=True)
+    is_hold = fields.Bool()
+    labels = fields.Raw(metadata={"type": "array", "items": {"type": "string"}})
+    urgency = fields.Int()
+    feedback_rating = _null()
+    date_feedback_rating = _null()
+    date_created = Stamp()
+    date_resolved = _when()
+    date_archived = _when()
+    date_first_agent_assign = _when()
+    date_first_agent_reply = _when()
+    date_last_agent_reply = _when()
+    date_last_user_reply = _when()
+    date_agent_waiting = _when()
+    date_user_waiting = _when()
+    date_status = Stamp()
+    total_user_waiting = fields.Int(dump_default=0)
+    total_to_first_reply = fields.Int()
+    total_user_waiting_wh = fields.Int(dump_default=0)
+    total_to_first_reply_wh = fields.Int(attribute="total_to_first_reply", dump_only=True)
+    locked_by_agent = _id()
+    date_locked = _when()
+    date_on_hold = fields.Raw(metadata={"type": "string", "nullable": True})
+    has_attachments = fields.Bool()
+    subject = fields.Str()
+    title = fields.Str(attribute="subject", dump_only=True)
+    original_subject = fields.Str()
+    properties = _null()
+    problems = _ids()
+    count_agent_replies = fields.Int()
+    count_user_replies = fields.Int()
+    worst_sla_status = _null()
+    waiting_times = _none()
+    ticket_slas = _none()
+    fields_ = fields.Raw(data_key="fields", attribute="fields", metadata={"type": "object"})
+    contextual_fields = fields.Raw(dump_default={}, metadata={"type": "object"})
+    children = _ids()
+    siblings = _ids()
+    cc = _ids()
+    star = _id()
+    ticket_layout = _null()
+    ticket_excerpt = _null()
+    ticket_agent_errors = _null()
+    ticket_user_errors = _null()
+    ticket_permissions = _null()
+    access_code = fields.Str()
+    followers = _blank()
+
+
+class _Of(Id):
+    """The id of a thing of a type that can be included; also `{"id": 1}`."""
+
+    def __init__(self, type_: str, **kwargs: Any) -> None:
+        self._type = type_
+        super().__init__(**kwargs)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> int:
+        given = value.get("id") if isinstance(value, Mapping) else value
+        id = super()._deserialize(given, attr, data, **kwargs)
+        if not sideload.is_there(current_desk(), self._type, id):
+            raise ValidationError(Flaw("bad_choice"))
+        return id
+
+
+class _Status(Line):
+    """A word of the vendor's for a status, or the name of one that somebody has made."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
+        word = super()._deserialize(value, attr, data, **kwargs)
+        known = word in vocabulary.REASONS or vocabulary.status_ids(current_desk(), [word])
+        if not known:
+            raise ValidationError(Flaw("bad_choice"))
+        return word
+
+
+class _Labels(Words):
+    """Labels; null is none."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> list[str]:
+        labels = super()._deserialize(value, attr, data, **kwargs)
+        wrong = {
+            at: [Flaw("too_long")] for at, one in enumerate(labels) if len(text.key(one)) > 255
+        }
+        if wrong:
+            raise ValidationError(wrong)
+        return labels
+
+
+class _Copied(Value):
+    """Those who are to get copies: each as in `Who`, or as `{"person": …}`."""
+
+    kind = "array"
+    _who = Who()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(metadata={"type": "array", "items": {}}, **kwargs)
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> list[Named]:
+        if not isinstance(value, list):
+            raise self.make_error("invalid")
+        read: list[Named] = []
+        wrong: dict[int, Any] = {}
+        for at, one in enumerate(value):
+            given = one["person"] if isinstance(one, Mapping) and "person" in one else one
+            try:
+                read.append(cast(Named, self._who.deserialize(given)))
+            except ValidationError as error:
+                wrong[at] = error.messages
+        if wrong:
+            raise ValidationError(wrong)
+        return read
+
+
+class NewTicket(Given):
+    """What a ticket is made with, and what of it can be changed."""
+
+    reads: ClassVar[type[kit.Schema] | None] = Ticket
+
+    subject = Line(required=True)
+    person = Who()
+    agent = Agent(allow_none=True)
+    agent_team = Ref(Group, allow_none=True)
+    organization = Ref(Organization, allow_none=True)
+    language = _Of("language", allow_none=True)
+    category = Ref(Category, allow_none=True)
+    priority = Ref(Priority, allow_none=True)
+    workflow = _Of("workflow", allow_none=True)
+    product = _Of("product", allow_none=True)
+    parent = Ref(Row, allow_none=True)
+    department = Ref(Department, allow_none=True)
+    brand = _Of("brand")
+    status = _Status()
+    is_hold = Truth()
+    urgency = Number(1, 10)
+    labels = _Labels(allow_none=True)
+    cc = _Copied(allow_none=True)
+    fields_ = CustomFields(Usage.TICKET, data_key="fields", allow_none=True)
+    star = _Of("star", allow_none=True)
+    suppress_user_notify = Truth()
+    message = First()
+    attachments = Attached()
+
+    @pre_load
+    def read_title(self, data: Any, **_: Any) -> Any:
+        """`title` is another word for `subject`."""
+        if "title" in data and "subject" not in data:
+            return {**data, "subject": data["title"]}
+        return data
+
+
+class TicketListing(Listing):
+    """What a list of tickets may be asked for. Source: contract 9.2, row `L /tickets`."""
+
+    filter = Line(most=2**31)
+    star = Listed()
+    status = Listed()
+    not_status = Listed()
+    agent = Listed()
+    person = Listed()
+    language = Listed()
+    organization = Listed()
+    problem = Listed()
+    department = Listed()
+    sla = Listed()
+    sla_status = Listed()
+    labels = Listed()
