@@ -184,13 +184,14 @@ def _copy(desk: Desk, file: File) -> File:
         text=file.text,
         author_id=desk.person_id,
         blob=file.blob,
+        extras={},
     )
 
 
 def _mark(file: File, inline: bool) -> None:
     if is_inline(file) != inline:
-        own = {**(file.extras or {}).get(DIALECT, {}), _INLINE: inline}
-        file.extras = {**(file.extras or {}), DIALECT: own}
+        own = {**file.extras.get(DIALECT, {}), _INLINE: inline}
+        file.extras = {**file.extras, DIALECT: own}
 
 
 def others(message: Message) -> Sequence[Piece]:

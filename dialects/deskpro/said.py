@@ -6,7 +6,7 @@ from typing import Any
 from polydesk.core import said
 from polydesk.core.desk import Desk
 from polydesk.core.models import Format, Message, Ticket
-from polydesk.dialects.deskpro import files
+from polydesk.dialects.deskpro import files, shown
 from polydesk.dialects.deskpro.files import Piece
 from polydesk.dialects.deskpro.schemas.messages import FORMATS
 from polydesk.dialects.deskpro.who import resolve
@@ -47,3 +47,8 @@ def opening(
 def format_of(given: Mapping[str, Any]) -> Format:
     """What a message is written in."""
     return FORMATS[given.get("format", "html")]
+
+
+def as_shown(message: Message) -> str:
+    """The text of a message as clients read it, who may send it back."""
+    return shown.as_html(message.body, message.format)

@@ -52,6 +52,11 @@ def is_there(desk: Desk, type_: str, id: int) -> bool:
     return type_ not in _LOADERS or id in _LOADERS[type_][0](desk, [id])
 
 
+def of(type_: str) -> tuple[Load, type[Shows]]:
+    """How things of a type are loaded and shown, for who points to them alone."""
+    return _LOADERS[type_]
+
+
 def asked() -> list[str]:
     """The types that the request wants to have beside the result."""
     given = request.args.get("include", "")

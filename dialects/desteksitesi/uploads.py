@@ -1,7 +1,5 @@
 """The files that a request brings. Source: contract 2.14."""
 
-import mimetypes
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,11 +9,10 @@ from werkzeug.datastructures import FileStorage
 from polydesk.core import files
 from polydesk.core.desk import Desk
 from polydesk.core.models import File
+from polydesk.kit import uploads
 
 PARTS = ("uploadFile",)
 """For `files=` of a method: what the vendor's documents call the parts."""
-_LONGEST = 255
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -41,14 +38,5 @@ def store(desk: Desk, sent: Sequence[Upload]) -> list[File]:
 
 
 def _upload(part: FileStorage) -> Upload:
-    name = _name(part.filename or "")
-    kind = part.mimetype or mimetypes.guess_type(name)[0] or ""
-    return Upload(name, kind[:_LONGEST], part.stream.read())
-
-
-def _name(sent: str) -> str:
-    """A file's name without folders and control characters, its extension kept if it is cut."""
-    name = _CONTROL.sub("", re.split(r"[/\\]", sent)[-1]).strip() or "file"
-    stem, dot, extension = name.rpartition(".")
-    kept = f"{dot}{extension}" if stem and len(extension) < _LONGEST // 2 else ""
-    return name[: _LONGEST - len(kept)] + kept if len(name) > _LONGEST else name
+    data = part.stream.read()
+    return Upload(uploads.name_of(part), uploads.type_of(part), data)

@@ -1,7 +1,5 @@
 """Files beside tickets and replies: read out of requests, found, sent. Source: contract 6.9."""
 
-import mimetypes
-import re
 from typing import Any
 
 import flask
@@ -15,6 +13,7 @@ from polydesk.core.errors import Invalid, NotFound
 from polydesk.core.models import Blob, File, Message, MessageKind
 from polydesk.dialects.openhelpdesk import settings
 from polydesk.dialects.openhelpdesk.auth import is_staff
+from polydesk.kit import uploads
 from polydesk.kit.dialect import MAX_BODY_BYTES
 from polydesk.kit.download import download
 
@@ -25,8 +24,6 @@ REFUSED = frozenset(["exe", "bat", "cmd", "sh", "ps1", "vbs", "dll", "so", "dyli
 _MIB = 2**20
 _ROOM = 100 * _MIB
 """The largest request, whatever the setting says: it is held in memory."""
-_LONGEST = 255
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 _OF = (
     select(File.ulid, File.name, File.media_type, File.size, File.created_at)
@@ -65,23 +62,14 @@ def read(desk: Desk) -> list[File]:
 
 
 def _file(desk: Desk, part: FileStorage, most: int) -> File:
-    name = _name(part.filename or "")
+    name = uploads.name_of(part)
     extension = name.rpartition(".")[2].strip().lower() if "." in name else ""
     if extension in REFUSED:
         raise UnsupportedMediaType(f"file type .{extension} is not allowed")
     data = part.stream.read(most * _MIB + 1)
     if len(data) > most * _MIB:
         raise RequestEntityTooLarge(f"file exceeds {most} MB limit")
-    kind = part.mimetype or mimetypes.guess_type(name)[0] or ""
-    return files.make(desk, name=name, data=data, media_type=kind[:_LONGEST])
-
-
-def _name(sent: str) -> str:
-    """A file's name without folders and control characters, its extension kept if it is cut."""
-    name = _CONTROL.sub("", re.split(r"[/\\]", sent)[-1]).strip() or "file"
-    stem, dot, extension = name.rpartition(".")
-    kept = f"{dot}{extension}" if stem and len(extension) < _LONGEST // 2 else ""
-    return name[: _LONGEST - len(kept)] + kept if len(name) > _LONGEST else name
+    return files.make(desk, name=name, data=data, media_type=uploads.type_of(part))
 
 
 def of(desk: Desk, ticket_id: int) -> Any:

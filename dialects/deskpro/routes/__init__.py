@@ -4,9 +4,12 @@ from collections.abc import Sequence
 
 from polydesk.dialects.deskpro.routes import (
     agents,
+    around,
     batch,
+    blobs,
     doc,
     identity,
+    messages,
     notes,
     organizations,
     people,
@@ -22,6 +25,9 @@ ROUTES: Sequence[Routes] = (
     *batch.ROUTES,
     *doc.ROUTES,
     *tickets.ROUTES,
+    *messages.ROUTES,
+    *around.ROUTES,
+    *blobs.ROUTES,
     *people.ROUTES,
     *organizations.ROUTES,
     *notes.ROUTES,
