@@ -18,4 +18,6 @@ def fold(text: str) -> str:
 
 def is_storable(text: str) -> bool:
     """Whether databases can hold it: without NUL characters and lone surrogates."""
-    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+    if "\0" in text:
+        return False
+    return text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)

@@ -29,9 +29,18 @@ _WORLD = {
             {"dialect": "openhelpdesk", "kind": "api_key", "person": key, "secret": f"ohd_sk_{key}"}
             for key in _PEOPLE
         ),
-        {"dialect": "desteksitesi", "kind": "password", "person": "ada", "secret": "destek_ada"},
+        {"dialect": "deskpro", "kind": "key", "person": "ada"},
+        *(
+            {
+                "dialect": "desteksitesi",
+                "kind": "password",
+                "person": key,
+                "secret": f"destek_{key}",
+            }
+            for key in _PEOPLE
+        ),
     ],
-    "settings": {"desteksitesi": {"rate_limit": False}},
+    "settings": {"desteksitesi": {"rate_limit": False}, "deskpro": {"refuse_duplicates": False}},
 }
 
 
@@ -41,10 +50,12 @@ def both(site: Site) -> Iterator[Desk]:
     world = f"w{secrets.token_hex(8)}"
     site.store.make(world)
     with site.store.desk(world) as desk:
-        keys = scenario.seed(desk, _WORLD, kinds_of(site.dialects)).keys
+        seeded = scenario.seed(desk, _WORLD, kinds_of(site.dialects))
+    keys = seeded.keys
+    values = {told["dialect"]: told["value"] for told in seeded.credentials}
     ids = {key: row["id"] for key, row in keys.items() if key in _PEOPLE}
     ulids = {key: row["ulid"] for key, row in keys.items()}
-    yield Desk(site, world, ids, ulids)
+    yield Desk(site, world, ids, ulids, values)
     site.store.drop(world)
 
 

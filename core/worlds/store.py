@@ -163,7 +163,7 @@ class Store(ABC):
 
     def memory(self, world: str) -> Memory:
         """What this process remembers of a world."""
-        return self._memories.setdefault(world, Memory())
+        return self._memories.get(world) or self._memories.setdefault(world, Memory())
 
     @contextmanager
     def desk(

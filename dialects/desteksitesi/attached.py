@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import flask
+from flask.globals import request_ctx
 from sqlalchemy import bindparam, func, select
 
 from polydesk.core.desk import Desk
@@ -87,5 +87,5 @@ def _shown(row: Any, **said: Any) -> Mapping[str, Any]:
 
 def base() -> str:
     """What URLs of the vendor's pages begin with: as the request came, with its mount."""
-    request = flask.request
+    request = request_ctx.request
     return f"{request.scheme}://{request.host}{request.root_path}".rstrip("/")

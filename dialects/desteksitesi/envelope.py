@@ -118,16 +118,17 @@ def finish(request: Request, response: Response) -> Response:
         headers["Allow"] = _METHODS
     if response.mimetype == "application/json":
         headers["Content-Type"] = "application/json; charset=utf-8"
-    if response.content_length == 0:
+    length = response.content_length
+    if length == 0:
         headers.pop("Content-Type", None)
+    is_file = "Content-Disposition" in headers or response.is_streamed
+    if is_file or response.status_code != 200 or (length or 0) < _LEAST_BYTES:
+        return response
     return _compressed(request, response)
 
 
 def _compressed(request: Request, response: Response) -> Response:
-    """The answer by gzip, if the client takes that; files stay as they are."""
-    is_file = "Content-Disposition" in response.headers or response.is_streamed
-    if is_file or response.status_code != 200 or (response.content_length or 0) < _LEAST_BYTES:
-        return response
+    """The answer by gzip, if the client takes that."""
     response.headers["Vary"] = "Accept-Encoding"
     if "Accept-Encoding" in request.headers and request.accept_encodings.quality("gzip") > 0:
         response.set_data(gzip.compress(response.get_data(), compresslevel=6, mtime=0))

@@ -8,6 +8,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import orjson
 from marshmallow import fields
 
 from polydesk.core.models import MAX_ID
@@ -23,6 +24,8 @@ _US = re.compile(
     r"(\d{1,2})/(\d{1,2})/(\d{4})(?: (\d{1,2}):(\d\d)(?::(\d\d))?(?: (AM|PM))?)?",
     re.ASCII | re.IGNORECASE,
 )
+_TO_SECONDS, _WITH_THOUSANDTHS = slice(1, 20), slice(1, 24)
+"""Parts of a moment in JSON, behind its quote."""
 _REST_OF_DAY = timedelta(days=1) - timedelta(microseconds=1)
 
 
@@ -114,12 +117,10 @@ class Stamp(fields.Field[datetime]):
 
 def stamp(moment: datetime) -> str:
     """`2024-05-05T17:25:31.127`, with as few digits as will do."""
-    at = moment.astimezone(UTC)
-    clock = (at.year, at.month, at.day, at.hour, at.minute, at.second)
-    # isoformat takes twice as long, format specifiers too
-    text = "%04d-%02d-%02dT%02d:%02d:%02d" % clock  # noqa: UP031
-    thousandths = at.microsecond // 1000
-    return f"{text}.{thousandths:03}".rstrip("0") if thousandths else text
+    written = orjson.dumps(moment.astimezone(UTC)).decode()  # isoformat takes three times as long
+    if moment.microsecond:
+        return written[_WITH_THOUSANDTHS].rstrip("0").rstrip(".")
+    return written[_TO_SECONDS]
 
 
 def read_flag(value: Any) -> bool | None:

@@ -1,7 +1,7 @@
 """Tickets in lists: which, in which order, as columns of one query. Source: contract 7.1 and 8."""
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from sqlalchemy import BigInteger, Select, and_, bindparam, select
@@ -81,7 +81,7 @@ def listed(desk: Desk, query: Mapping[str, Any]) -> list[dict[str, Any]]:
         count, values = len(words), values | said
     page = _page(seen, names, count, sight.is_tech(desk))
     rows = desk.rows(page, offset=query["offset"], size=query["count"], **values)
-    items = [item(desk, row) for row in rows]
+    items = _items(desk, rows)
     if query.get("with_custom"):
         filled = custom_fields.of_all(desk, Usage.TICKET, rows)
         for shown in items:
@@ -122,18 +122,20 @@ def _columns(ids: Select[Any], order: tuple[Any, ...]) -> Select[Any]:
 
 def linked(desk: Desk, ticket: Ticket) -> list[dict[str, Any]]:
     """The tickets beside this one that are in sight, by id."""
-    return _related(desk, ticket, _BESIDE)
+    return _items(desk, _related(desk, ticket, _BESIDE))
 
 
 def below(desk: Desk, ticket: Ticket) -> list[dict[str, Any]]:
-    """The tickets right below this one that are in sight, by id."""
-    return _related(desk, ticket, _BELOW)
+    """The tickets right below this one that are in sight, by id, with the colors of statuses."""
+    rows = _related(desk, ticket, _BELOW)
+    colors = [vocabulary.status(desk, row.status_id).color for row in rows]
+    items = _items(desk, rows)
+    return [{**item, "StatusColor": color} for item, color in zip(items, colors, strict=True)]
 
 
-def _related(desk: Desk, ticket: Ticket, ids: Select[Any]) -> list[dict[str, Any]]:
+def _related(desk: Desk, ticket: Ticket, ids: Select[Any]) -> Sequence[Any]:
     seen, values = sight.scope(desk)
-    rows = desk.rows(_among(seen, ids), ticket=ticket.id, **values)
-    return [item(desk, row) for row in rows]
+    return desk.rows(_among(seen, ids), ticket=ticket.id, **values)
 
 
 @lru_cache(_KEPT)
@@ -141,17 +143,33 @@ def _among(seen: Select[Ticket], ids: Select[Any]) -> Select[Any]:
     return _columns(seen.where(Ticket.id.in_(ids)).with_only_columns(Ticket.id), (Ticket.id,))
 
 
-def item(desk: Desk, row: Any) -> dict[str, Any]:
-    """A ticket as lists show it, by the vendor's names. Source: contract 7.1 and 7.5."""
-    status = vocabulary.status(desk, row.status_id)
-    category_id, category, section_id = _category(desk, row.category_id)
+def _items(desk: Desk, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """Tickets as lists show them. What they have in common is looked up once."""
+    status = cache(partial(vocabulary.status, desk))
+    priority = cache(partial(vocabulary.priority, desk))
+    category = cache(partial(_category, desk))
+    return [
+        _item(row, status(row.status_id), priority(row.priority_id), *category(row.category_id))
+        for row in rows
+    ]
+
+
+def _item(
+    row: Any,
+    status: vocabulary.Shown,
+    priority: int,
+    category_id: int,
+    category: str,
+    section_id: int | None,
+) -> dict[str, Any]:
+    """A ticket by the vendor's names, and in their order. Source: contract 7.1 and 7.5."""
     origin = vocabulary.ORIGINS.get(row.channel, vocabulary.ORIGINS["api"])
     changer = None
     if row.changed_by_id is not None:
         changer = f"{row.changer_first_name} {row.changer_last_name}".strip()
     return {
         "IssueID": row.id,
-        "Priority": vocabulary.priority(desk, row.priority_id),
+        "Priority": priority,
         "StatusID": status.id,
         "IssueDate": row.created_at,
         "Subject": row.subject,
@@ -178,7 +196,6 @@ def item(desk: Desk, row: Any) -> dict[str, Any]:
         "Origin": origin,
         "Email": row.email or "",
         "HasChildren": row.has_children,
-        "StatusColor": status.color,
         "LastUpdatedByUserID": row.changed_by_id,
         "LastUpdatedUsername": changer,
         "StartDate": row.started_at,
@@ -187,9 +204,5 @@ def item(desk: Desk, row: Any) -> dict[str, Any]:
 
 def _category(desk: Desk, id: int | None) -> tuple[int, str, int | None]:
     """Id and name of a category, and its section's id; 0 and no name where there is none at all."""
-
-    def find() -> tuple[int, str, int | None]:
-        path = categories.path(desk, id)
-        return (path[-1].id, path[-1].name, path[0].section_id) if path else (0, "", None)
-
-    return desk.recall(("desteksitesi category", id), find)
+    path = categories.path(desk, id)
+    return (path[-1].id, path[-1].name, path[0].section_id) if path else (0, "", None)

@@ -5,6 +5,8 @@ path, the query. The first that has a name at all decides, even with a blank.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import orjson
@@ -20,8 +22,33 @@ ALIASES = "aliases"
 BLANK = "blank"
 """In a field's metadata: that an empty text is a value, and not none."""
 
+_LENGTHY = frozenset({"HTTP/1.0", "HTTP/1.1"})
+"""The protocols whose bodies come with a length, or in chunks."""
+
 Carrier = Mapping[str, Sequence[Any]]
 """All values of each name, which is in lower case."""
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """A field that is looked for: as what it is kept, and its names in lower case, best first."""
+
+    field: fields.Field[Any]
+    key: str
+    attribute: str
+    names: Sequence[str]
+
+
+@cache
+def _wanted(schema: Schema) -> Sequence[_Wanted]:
+    return [_looked_for(name, field) for name, field in schema.load_fields.items()]
+
+
+def _looked_for(name: str, field: fields.Field[Any]) -> _Wanted:
+    key = field.data_key or name
+    names = [one.lower() for one in (key, *field.metadata.get(ALIASES, ()))]
+    forms = [f"{one}[]" for one in names] if isinstance(field, fields.List) else []
+    return _Wanted(field, key, field.attribute or name, [*names, *forms])
 
 
 def gather(schema: Schema, request: Request) -> dict[str, Any]:
@@ -35,40 +62,35 @@ def gather(schema: Schema, request: Request) -> dict[str, Any]:
 
     Raises Malformed, and Invalid with `required` for what is missing, or cannot be read and must.
     """
-    carriers = _carriers(request)
+    carried = _carried(request)
     taken: dict[str, Any] = {}
     wrong: dict[str, list[str]] = {}
-    known: set[str] = set()
-    for name, field in schema.load_fields.items():
-        key = field.data_key or name
-        names = [one.lower() for one in (key, *field.metadata.get(ALIASES, ()))]
-        known.update(names)
+    for wanted in _wanted(schema):
         try:
-            value = _read(field, key, names, carriers)
+            value = _read(wanted, carried)
         except ValidationError as error:
-            wrong[key] = [str(reason) for reason in error.messages]
+            wrong[wanted.key] = [str(reason) for reason in error.messages]
             continue
         if value is not missing:
-            taken[field.attribute or name] = value
+            taken[wanted.attribute] = value
     if wrong:
         raise Invalid(wrong)
     if schema.unknown == INCLUDE:
-        taken |= _others(carriers, known)
+        taken |= _others(schema, carried)
     refuse_unstorable(schema, taken)
     return taken
 
 
-def _read(
-    field: fields.Field[Any], key: str, names: Sequence[str], carriers: Sequence[Carrier]
-) -> Any:
+def _read(wanted: _Wanted, carried: Carrier) -> Any:
     """One field's value, its default or `missing`. Raises ValidationError."""
-    given = _given(field, names, carriers)
+    field = wanted.field
+    given = _given(wanted.names, carried)
     value: Any = missing
     if isinstance(field, fields.List):
-        items = (_parsed(field.inner, key, one) for one in _items(given))
+        items = (_parsed(field.inner, wanted.key, one) for one in _items(given))
         value = [one for one in items if one is not missing] or missing
     elif given:
-        value = _parsed(field, key, given[0])
+        value = _parsed(field, wanted.key, given[0])
     if value is missing:
         if field.required:
             raise field.make_error("required")
@@ -78,15 +100,10 @@ def _read(
     return value
 
 
-def _given(
-    field: fields.Field[Any], names: Sequence[str], carriers: Sequence[Carrier]
-) -> Sequence[Any]:
-    """All values of the first carrier that has the first of the names."""
-    forms = [f"{name}[]" for name in names] if isinstance(field, fields.List) else []
-    for name in (*names, *forms):
-        for carrier in carriers:
-            if name in carrier:
-                return carrier[name]
+def _given(names: Sequence[str], carried: Carrier) -> Sequence[Any]:
+    for name in names:
+        if name in carried:
+            return carried[name]
     return ()
 
 
@@ -111,10 +128,9 @@ def _parsed(field: fields.Field[Any], key: str, value: Any) -> Any:
         return missing
 
 
-def _others(carriers: Sequence[Carrier], known: set[str]) -> dict[str, str]:
-    found: dict[str, Any] = {}
-    for carrier in reversed(carriers):
-        found |= {name: values[0] for name, values in carrier.items() if name not in known}
+def _others(schema: Schema, carried: Carrier) -> dict[str, str]:
+    known = {name for wanted in _wanted(schema) for name in wanted.names}
+    found = {name: values[0] for name, values in carried.items() if name not in known}
     return {
         name: str(value)
         for name, value in found.items()
@@ -122,19 +138,28 @@ def _others(carriers: Sequence[Carrier], known: set[str]) -> dict[str, str]:
     }
 
 
-def _carriers(request: Request) -> list[Carrier]:
-    path = (request.view_args or {}).items()
-    has_body = bool(request.content_type)  # else there is nothing to parse
-    carriers = [
-        _lowered(request.form.lists()) if has_body else {},
-        _lowered((name, [value]) for name, value in _json(request).items()) if has_body else {},
-        _lowered((name, [value]) for name, value in path),
-        _lowered(request.args.lists()),
-    ]
-    return [carrier for carrier in carriers if carrier]
+def _carried(request: Request) -> Carrier:
+    """All that a request brings: of each name what its first carrier has."""
+    carried = _lowered(request.args.lists())
+    if request.view_args:
+        carried |= _lowered((name, [value]) for name, value in request.view_args.items())
+    if request.content_type and _has_body(request):
+        if request.is_json:
+            carried |= _lowered((name, [value]) for name, value in _json(request).items())
+        else:
+            carried |= _lowered(request.form.lists())
+    return carried
 
 
-def _lowered(items: Iterable[tuple[str | None, Sequence[Any]]]) -> Carrier:
+def _has_body(request: Request) -> bool:
+    """Whether there may be something to parse; it is read where the protocol does not tell."""
+    environ = request.environ
+    if environ.get("CONTENT_LENGTH") or "HTTP_TRANSFER_ENCODING" in environ:
+        return True
+    return environ.get("SERVER_PROTOCOL") not in _LENGTHY and bool(request.get_data())
+
+
+def _lowered(items: Iterable[tuple[str | None, Sequence[Any]]]) -> dict[str, list[Any]]:
     """By lower name; `a[0]` and what follows it are taken for `a[]`."""
     found: dict[str, list[Any]] = {}
     for name, values in items:
@@ -148,8 +173,6 @@ def _lowered(items: Iterable[tuple[str | None, Sequence[Any]]]) -> Carrier:
 
 def _json(request: Request) -> Mapping[str, Any]:
     """The object in a JSON body, past a byte order mark; `{}` for none, and for no object."""
-    if not request.is_json:
-        return {}
     body = request.get_data().removeprefix(BOM)
     try:
         found = orjson.loads(body) if body.strip() else {}

@@ -1,4 +1,8 @@
-"""From a dialect to a Flask app: the whole life of a request, top to bottom, is `_call`."""
+"""From a dialect to a Flask app: the whole life of a request, top to bottom, is `_call`.
+
+`request_ctx.request` is the request itself: what is read of it through `flask.request` takes
+longer, each time.
+"""
 
 import logging
 import re
@@ -9,6 +13,7 @@ from typing import Any
 import flask
 import orjson
 from flask import Blueprint, Flask, Response
+from flask.globals import request_ctx
 from sqlalchemy import Select
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
@@ -24,7 +29,7 @@ from polydesk.kit.anywhere import gather
 from polydesk.kit.dialect import Chore, Dialect
 from polydesk.kit.parse import take
 from polydesk.kit.paths import IdConverter, UlidConverter
-from polydesk.kit.perform import Answer, dumped, pair
+from polydesk.kit.perform import Answer, dumped, dumped_all, pair
 from polydesk.kit.problem import Problem, Unavailable
 from polydesk.kit.replay import UNCOUNTED
 from polydesk.kit.routes import ANYWHERE, Operation
@@ -60,13 +65,14 @@ def make_blueprint(dialect: Dialect, max_body_bytes: int) -> Blueprint:
 
     @blueprint.before_request
     def prepare_request() -> Response | None:
-        flask.request.max_content_length = max_body_bytes
-        flask.request.max_form_memory_size = max_body_bytes  # text may be as long as a file
-        reason = flask.request.environ.get(UNAVAILABLE)
+        request = request_ctx.request
+        request.max_content_length = max_body_bytes
+        request.max_form_memory_size = max_body_bytes  # text may be as long as a file
+        reason = request.environ.get(UNAVAILABLE)
         if reason is not None:
             raise Unavailable(reason)
-        if dialect.preflight is not None and flask.request.method == "OPTIONS":
-            return _after(dialect, dialect.preflight(flask.request))
+        if dialect.preflight is not None and request.method == "OPTIONS":
+            return _after(dialect, dialect.preflight(request))
         return None
 
     @blueprint.record_once
@@ -150,7 +156,7 @@ def _call(
 ) -> Response:
     if not operation.desk:
         if not operation.public:
-            dialect.authenticate(flask.request, None)
+            dialect.authenticate(request_ctx.request, None)
         result, headers = pair(operation.view(**url, **_take(dialect, operation)))
         return _finish(dialect, operation, _body(dialect, operation, result), headers)
     if operation.apart:
@@ -177,7 +183,7 @@ def _admit(dialect: Dialect, operation: Operation, desk: Desk, begun: _Begun) ->
 
     Whoever calls a public operation may prove who they are; what does not do is passed over.
     """
-    request = flask.request
+    request = request_ctx.request
     try:
         desk.actor = dialect.authenticate(request, desk)
         if desk.actor is None:
@@ -210,7 +216,7 @@ def _spend(dialect: Dialect, desk: Desk, operation: str) -> Sequence[limits.Spen
 
 
 def _note_caller(desk: Desk, person_id: int) -> None:
-    request = flask.request
+    request = request_ctx.request
     agent = request.headers.get("User-Agent", "")[:_AGENT] or None
     seen = Seen(desk.now(), request.remote_addr, agent)
     db.current_store().note_seen(db.current_world(), person_id, seen)
@@ -218,14 +224,14 @@ def _note_caller(desk: Desk, person_id: int) -> None:
 
 def _take(dialect: Dialect, operation: Operation) -> dict[str, Any]:
     """What the operation's schemas make of the request, by place."""
-    own = operation.needs_body
+    request, own = request_ctx.request, operation.needs_body
     needed = dialect.needs_body if own is None else own
     return {
-        place: gather(schema, flask.request)
+        place: gather(schema, request)
         if place == ANYWHERE
         else take(
             schema,
-            flask.request,
+            request,
             place,
             json_always=dialect.reads_json_always,
             needs_body=needed,
@@ -240,7 +246,7 @@ def _body(dialect: Dialect, operation: Operation, result: Any, desk: Desk | None
     if operation.pages is not None and desk is not None:
         bounds = operation.pages.bounds(flask.request.values)
         page = pages.cut(desk, result, bounds)
-        return dialect.envelope.page(page, [dumped(operation, item) for item in page.items])
+        return dialect.envelope.page(page, dumped_all(operation, page.items))
     if isinstance(result, Select) and desk is not None:
         result = desk.all(result)
     return dialect.envelope.one(dumped(operation, result))
@@ -253,7 +259,8 @@ def _finish(
         response = _json(body.body, body.status)
     else:
         response = body if isinstance(body, Response) else _json(body, operation.status)
-    response.headers.extend(headers)
+    if headers:
+        response.headers.extend(headers)
     return _after(dialect, response)
 
 
@@ -265,7 +272,7 @@ def _json(body: Any, status: int) -> Response:
 
 def _after(dialect: Dialect, response: Response) -> Response:
     for change in dialect.after:
-        response = change(flask.request, response)
+        response = change(request_ctx.request, response)
     return response
 
 

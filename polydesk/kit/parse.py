@@ -8,6 +8,7 @@ from flask import Request
 from marshmallow import Schema, ValidationError
 from webargs.flaskparser import FlaskParser
 from webargs.multidictproxy import MultiDictProxy
+from werkzeug.datastructures import MultiDict
 
 from polydesk.core.errors import Invalid
 from polydesk.kit.problem import Malformed, Unstorable
@@ -27,12 +28,26 @@ class _Parser(FlaskParser):
 
     def load_values(self, req: Request, schema: Schema) -> Any:
         """The query and the form as one."""
-        return MultiDictProxy(req.values, schema)
+        return _sent(req.values, schema)
+
+    def load_querystring(self, req: Request, schema: Schema) -> Any:
+        """The query."""
+        return _sent(req.args, schema)
+
+    def load_form(self, req: Request, schema: Schema) -> Any:
+        """The form."""
+        return _sent(req.form, schema)
 
     def handle_error(self, error: ValidationError, *_: Any, **__: Any) -> None:  # type: ignore[override]
         """Say it the core's way."""
         places: Mapping[str, Any] = error.messages_dict
         raise Invalid(next(iter(places.values()))) from error
+
+
+def _sent(values: MultiDict[str, str], schema: Schema) -> dict[str, Any]:
+    """What was sent, as a plain mapping: a MultiDict is slow to say what it does not have."""
+    proxy = MultiDictProxy(values, schema)
+    return {name: proxy[name] for name in values}
 
 
 _parser = _Parser()

@@ -1,13 +1,14 @@
 """Doing what an operation does, for who has not come by HTTP."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from marshmallow import Schema
 from sqlalchemy import Select
 
 from polydesk.core.desk import Desk
-from polydesk.kit.dump import dump
+from polydesk.kit.dump import dump, dump_all
 from polydesk.kit.parse import load
 from polydesk.kit.routes import Operation
 
@@ -37,7 +38,7 @@ def perform(
     if isinstance(result, Select):
         result = desk.all(result)
     if operation.pages is not None:
-        return [dumped(operation, row) for row in result]
+        return dumped_all(operation, result)
     return dumped(operation, result)
 
 
@@ -48,6 +49,9 @@ def pair(result: Any) -> tuple[Any, Mapping[str, str]]:
 
 def dumped(operation: Operation, result: Any) -> Any:
     """A result as the operation's schema writes it."""
-    if operation.gives is None or isinstance(operation.gives, Mapping):
-        return result
-    return dump(operation.gives, result)
+    return dump(operation.gives, result) if isinstance(operation.gives, Schema) else result
+
+
+def dumped_all(operation: Operation, rows: Iterable[Any]) -> list[Any]:
+    """Each row of a page as the operation's schema writes it."""
+    return dump_all(operation.gives, rows) if isinstance(operation.gives, Schema) else [*rows]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from polydesk.core.bodies import html, markdown
+from polydesk.core.bodies import html, markdown, text
 from polydesk.core.models import Format
 
 
@@ -28,18 +28,39 @@ def test_html_becomes_markdown(html, expected):
     assert expected == markdown(html, Format.HTML)
 
 
-@pytest.mark.parametrize("format", [Format.HTML, Format.BBCODE])
-def test_html_and_bbcode_stay_as_they_were_written(format):
+def test_html_stays_as_it_was_written():
     """Blanks, entities and broken tags too."""
     body = " <p>*x* &amp [b]y[/b]\n"
 
-    assert body == html(body, format)
+    assert body == html(body, Format.HTML)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<p>It is <b>off</b> &amp; <i>cold</i>.</p>", "It is off & cold."),
+        ("<p>a</p><p>b<br />c</p>", "a\nb\nc"),
+        ("<ul><li>a</li><li>b</li></ul>", "a\nb"),
+        ("a < b", "a < b"),
+        ("", ""),
+    ],
+)
+def test_html_becomes_text(body, expected):
+    """A line for every block."""
+    assert expected == text(body, Format.HTML)
+
+
+@pytest.mark.parametrize("format", [Format.TEXT, Format.MARKDOWN, Format.BBCODE])
+def test_what_is_no_html_is_text(format):
+    """Marks of Markdown and codes of BBCode are read as well as they can be."""
+    assert " <b>*x*</b> [b]y[/b]\n" == text(" <b>*x*</b> [b]y[/b]\n", format)
 
 
 @pytest.mark.parametrize(
     ("body", "format", "expected"),
     [
         ('a < b & c\nd "e"', Format.TEXT, 'a &lt; b &amp; c<br />\nd "e"'),
+        ("[b]a[/b] < b", Format.BBCODE, "[b]a[/b] &lt; b"),
         (
             "It is **off** & *cold*.",
             Format.MARKDOWN,

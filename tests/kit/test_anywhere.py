@@ -85,9 +85,9 @@ class Asker:
         self.client = Client(rpc.app(store))
         self.world = world
 
-    def __call__(self, path, method="GET", **sent):
+    def __call__(self, path, method="GET", environ=None, **sent):
         path, _, query = path.partition("?")
-        base = {WORLD: self.world, "PATH_INFO": path}  # "//api" is no host
+        base = {WORLD: self.world, "PATH_INFO": path, **(environ or {})}  # "//api" is no host
         answer = self.client.open(method=method, query_string=query, environ_overrides=base, **sent)
         return answer.status_code, answer.json
 
@@ -99,6 +99,21 @@ def ask(store, world):
 
 NAMELESS = b"--x\r\nContent-Disposition: form-data\r\n\r\n8\r\n--x--\r\n"
 READ = {"id": 7, "flag": False}
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"HTTP_TRANSFER_ENCODING": "chunked", "SERVER_PROTOCOL": "HTTP/1.1"},
+        {"SERVER_PROTOCOL": "HTTP/2"},
+    ],
+)
+def test_a_body_of_untold_length_is_read(ask, environ):
+    """In chunks, or by a protocol that needs no length."""
+    body = {"input_stream": io.BytesIO(b'{"id": 7}'), "content_type": "application/json"}
+    environ |= {"wsgi.input_terminated": True}
+
+    assert (200, READ) == ask("/api/Change", "POST", environ=environ, **body)
 
 
 @pytest.mark.parametrize(

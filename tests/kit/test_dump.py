@@ -1,6 +1,6 @@
 """The compiled dump says what marshmallow's own does."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -82,6 +82,30 @@ def test_it_is_as_marshmallows_own(some, as_object):
     value = SimpleNamespace(**values) if as_object else values
 
     assert schema.dump(value) == dump(schema, value)
+
+
+@pytest.mark.parametrize("value", [{"b": 2, "a": 1, "z": 0}, {"a": 1, "b": 2}, {"b": 2}, {"z": 0}])
+def test_the_order_is_the_schemas(value):
+    """Whatever the mapping's order, and whatever else it has."""
+
+    class Three(Schema):
+        a = fields.Int()
+        b = fields.Int()
+        c = fields.Int(dump_default=3)
+
+    assert [*Three().dump(value).items()] == [*dump(Three(), value).items()]
+
+
+def test_what_is_given_stays_as_it_is():
+    """Also where it has the shape of the answer already."""
+
+    class Day(Schema):
+        on = fields.Date()
+
+    given = {"on": date(2026, 1, 5)}
+
+    assert {"on": "2026-01-05"} == dump(Day(), given)
+    assert {"on": date(2026, 1, 5)} == given
 
 
 @pytest.mark.parametrize("value", [{"inner": {}}, {"inner": None}, {}])

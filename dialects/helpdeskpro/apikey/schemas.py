@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields, pre_load
 
+from polydesk.core import bodies
 from polydesk.dialects.helpdeskpro.apikey import vocabulary
 from polydesk.dialects.helpdeskpro.apikey.fields import (
     Blank,
@@ -68,7 +69,9 @@ class Ticket(Schema):
 
     id = fields.Int(required=True)
     subject = fields.Str(required=True)
-    description = fields.Str(attribute="body", required=True)
+    description = fields.Function(
+        lambda shown: bodies.text(shown.body, shown.format), metadata=TEXT, required=True
+    )
     status = fields.Function(vocabulary.status_word, metadata=TEXT, allow_none=True)
     priority = fields.Function(vocabulary.priority_word, metadata=TEXT, allow_none=True)
     department = fields.Function(vocabulary.department_name, metadata=TEXT, allow_none=True)
@@ -153,13 +156,17 @@ class Attachment(Schema):
     size = fields.Int(allow_none=True)
 
 
+def _content(shown: Any) -> str:
+    return bodies.text(shown["article"].body, shown["article"].format)
+
+
 class KnowledgeArticle(Schema):
     """An article, given as `{"article": …, "tags": …}`: how tags look is a setting."""
 
     id = fields.Int(attribute="article.id", required=True)
     title = fields.Str(attribute="article.title", required=True)
     summary = fields.Str(attribute="article.summary", allow_none=True)
-    content = fields.Str(attribute="article.body", required=True)
+    content = fields.Function(_content, metadata=TEXT, required=True)
     tags = Tags()
     category = fields.Str(attribute="article.category.name", allow_none=True)
     is_published = fields.Bool(attribute="article.published", required=True)

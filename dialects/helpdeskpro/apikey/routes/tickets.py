@@ -22,6 +22,7 @@ SHOWN = (
     Ticket.id,
     Ticket.subject,
     func.coalesce(Message.body, "").label("body"),
+    Message.format,
     Ticket.status_id,
     Ticket.priority_id,
     Ticket.department_id,
