@@ -4,6 +4,7 @@ Sources: the vendor's API reference and what its clients do; see README.md besid
 """
 
 from polydesk.core import timed
+from polydesk.dialects.deskpro import hooks
 from polydesk.dialects.deskpro.auth import CREDENTIALS, LIMITS, admits, authenticate
 from polydesk.dialects.deskpro.envelope import envelope, finish, preflight
 from polydesk.dialects.deskpro.paths import BASE, rewrite
@@ -31,6 +32,7 @@ dialect = Dialect(
     objects={},
     limits=LIMITS,
     after=[finish],
+    webhooks=hooks.wording,
     reads_json_always=True,
     preflight=preflight,
     guarded=BASE,

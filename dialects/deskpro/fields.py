@@ -1,7 +1,7 @@
 """How single values look on the wire, and what is said of wrong ones. Source: contract 3 and 8."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -139,13 +139,18 @@ class Truth(Value):
     """`true`, `false`, 1, 0, `"1"` or `"0"`."""
 
     kind = "boolean"
-    _READ: ClassVar[Mapping[str, bool]] = {"true": True, "1": True, "false": False, "0": False}
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> bool:
-        word = str(value).lower() if isinstance(value, bool | int | str) else ""
-        if word not in self._READ:
+        found = truth(value)
+        if found is None:
             raise self.make_error("invalid")
-        return self._READ[word]
+        return found
+
+
+def truth(value: Any) -> bool | None:
+    """What `Truth` makes of a value; None for no such value."""
+    word = str(value).lower() if isinstance(value, bool | str) or value in (0, 1) else ""
+    return {"true": True, "1": True, "false": False, "0": False}.get(word)
 
 
 class Choice(Value):

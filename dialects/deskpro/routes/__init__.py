@@ -16,6 +16,7 @@ from polydesk.dialects.deskpro.routes import (
     publishing,
     tickets,
     tokens,
+    zapier,
 )
 from polydesk.kit.routes import Routes
 
@@ -23,6 +24,7 @@ ROUTES: Sequence[Routes] = (
     *identity.ROUTES,
     *tokens.ROUTES,
     *batch.ROUTES,
+    *zapier.ROUTES,
     *doc.ROUTES,
     *tickets.ROUTES,
     *messages.ROUTES,
