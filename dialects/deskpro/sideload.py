@@ -59,6 +59,8 @@ def of(type_: str) -> tuple[Load, type[Shows]]:
 
 def asked() -> list[str]:
     """The types that the request wants to have beside the result."""
+    if b"include" not in request.query_string:
+        return []
     given = request.args.get("include", "")
     return list(dict.fromkeys(name for one in given.split(",") if (name := one.strip())))
 

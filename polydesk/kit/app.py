@@ -26,7 +26,7 @@ from polydesk.core.memory import Seen
 from polydesk.core.worlds import Store
 from polydesk.kit import limits, pages
 from polydesk.kit.anywhere import gather
-from polydesk.kit.dialect import Chore, Dialect
+from polydesk.kit.dialect import DIALECTS, Chore, Dialect
 from polydesk.kit.parse import take
 from polydesk.kit.paths import IdConverter, UlidConverter
 from polydesk.kit.perform import Answer, dumped, dumped_all, pair
@@ -39,7 +39,6 @@ log = logging.getLogger(__name__)
 _ATTEMPTS = 5
 _AGENT = 255
 """How much of a client's name is kept."""
-_DIALECTS = "polydesk.dialects"
 ACTOR = "polydesk.actor"
 """The WSGI environment's key for who called, for the log."""
 UNAVAILABLE = "polydesk.unavailable"
@@ -79,7 +78,7 @@ def make_blueprint(dialect: Dialect, max_body_bytes: int) -> Blueprint:
     def prepare(state: Any) -> None:
         state.app.url_map.converters["id"] = IdConverter
         state.app.url_map.converters["ulid"] = UlidConverter
-        state.app.extensions.setdefault(_DIALECTS, []).append(dialect)
+        state.app.extensions.setdefault(DIALECTS, []).append(dialect)
         state.app.register_error_handler(NotFound, _answer_for_path)
         state.app.register_error_handler(MethodNotAllowed, _answer_for_path)
 
@@ -294,7 +293,7 @@ def _answer_for_path(cause: HTTPException) -> Any:
     path = flask.request.path
     at_home = [
         dialect
-        for dialect in flask.current_app.extensions[_DIALECTS]
+        for dialect in flask.current_app.extensions[DIALECTS]
         if path == dialect.root or path.startswith(f"{dialect.root}/")
     ]
     if not at_home:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
 MAX_BODY_BYTES = 16 * 2**20
+DIALECTS = "polydesk.dialects"
+"""The key among a Flask app's extensions of the dialects that it speaks."""
 
 
 def _bare(body: Any) -> Any:

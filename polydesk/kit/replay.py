@@ -4,15 +4,15 @@ Each has a desk of its own, which commits on its own: the operation that asks fo
 """
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
 import flask
 import orjson
-from werkzeug.test import run_wsgi_app
 
 from polydesk.db import WORLD
+from polydesk.kit.dialect import DIALECTS
 
 UNCOUNTED = "polydesk.uncounted"
 """The WSGI environment's key of a sub-request that no limit counts: the request it is of was."""
@@ -67,7 +67,23 @@ def replay(
         environ["CONTENT_TYPE"] = "application/json"
     if not counted:
         environ[UNCOUNTED] = True
-    chunks, status, answered = run_wsgi_app(flask.current_app.wsgi_app, environ)
-    response = flask.Response(b"".join(chunks), status)
-    response.headers = answered
+    response = _answer(flask.current_app, environ)
+    if method == "HEAD":
+        response.response = []
     return response
+
+
+def _answer(app: flask.Flask, environ: dict[str, Any]) -> flask.Response:
+    """What the app answers, without putting it into bytes and headers of WSGI."""
+    answered: list[flask.Response] = []
+
+    def answer(environ: Any, _: Any) -> Iterable[bytes]:
+        with app.request_context(environ):
+            answered.append(app.full_dispatch_request())
+        return ()
+
+    inner: Any = answer
+    for dialect in app.extensions[DIALECTS]:
+        inner = dialect.around(inner)
+    inner(environ, None)
+    return answered[0]

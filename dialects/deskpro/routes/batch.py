@@ -14,7 +14,7 @@ from polydesk.core.errors import Invalid
 from polydesk.dialects.deskpro.auth import AGENT_HEADER
 from polydesk.dialects.deskpro.envelope import error as worded
 from polydesk.dialects.deskpro.flaws import Flaw
-from polydesk.dialects.deskpro.paths import BASE, normal
+from polydesk.dialects.deskpro.paths import BASE
 from polydesk.kit.parse import BOM
 from polydesk.kit.perform import Answer
 from polydesk.kit.problem import Malformed, Problem
@@ -82,19 +82,20 @@ def _answers(asked: Any, *, wrapped: bool) -> Any:
     """What is answered to each of the requests, by name or in order."""
     if len(asked) > MOST:
         raise Invalid({"requests": [Flaw("too_many", f"There may be at most {MOST} requests.")]})
+    date = http_date()
     if isinstance(asked, list):
-        return [_answer(item, wrapped=wrapped) for item in asked]
-    return {name: _answer(item, wrapped=wrapped) for name, item in asked.items()}
+        return [_answer(item, date, wrapped=wrapped) for item in asked]
+    return {name: _answer(item, date, wrapped=wrapped) for name, item in asked.items()}
 
 
-def _answer(item: Any, *, wrapped: bool) -> dict[str, Any]:
+def _answer(item: Any, date: str, *, wrapped: bool) -> dict[str, Any]:
     """What is answered to one request, beside its headers. Source: contract 7.2."""
     try:
         response = _ask(item)
     except Invalid as flaw:
         body, status = worded(Problem.of(flaw))
-        return _refused(_headers(status, Headers()), body, wrapped=wrapped)
-    headers, body = _headers(response.status_code, response.headers), _loaded(response)
+        return _refused(_headers(status, Headers(), date), body, wrapped=wrapped)
+    headers, body = _headers(response.status_code, response.headers, date), _loaded(response)
     if body is None:
         return {"headers": headers}
     if not isinstance(body, dict):
@@ -145,20 +146,20 @@ def _below_root(url: str) -> str:
     if found is not None and found[1].lower() != request.host.lower():
         raise Invalid({"url": [Flaw("bad_choice")]})
     path, mark, query = rest[found.end() if found else 0 :].partition("?")
-    path = normal(path.removeprefix(request.root_path))
+    path = f"/{path.removeprefix(request.root_path).lstrip('/')}"
     base = next((one for one in (BASE, "/api") if f"{path}/".startswith(f"{one}/")), "")
-    return normal(BASE + path.removeprefix(base)) + mark + query
+    return BASE + path.removeprefix(base) + mark + query
 
 
-def _headers(status: int, sent: Headers) -> dict[str, Any]:
+def _headers(status: int, sent: Headers, date: str) -> dict[str, Any]:
     """What an answer is headed with, its status in both generations' words."""
-    told = {name.lower(): sent[name] for name in _TOLD if name in sent}
+    told = {name.lower(): value for name in _TOLD if (value := sent.get(name)) is not None}
     return {
         "status-code": status,
         "response_code": status,
         "cache-control": "no-cache",
         **told,
-        "date": http_date(),
+        "date": date,
     }
 
 
