@@ -17,6 +17,8 @@ from werkzeug.test import TestResponse
 
 from contract_tests.callers import InWorld
 from polydesk.control import scenario
+from polydesk.core import access
+from polydesk.core.models import Person
 from polydesk.site import Site
 
 DESKPRO = "deskpro"
@@ -92,6 +94,17 @@ class Client(InWorld):
             for told in seeded.credentials
         }
         return seeded
+
+    def key(self, name: str, person: str | None = "ada", **data: Any) -> str:
+        """One more key, of somebody's by the key of their row; what is sent with it is told."""
+        with self.desk() as desk:
+            owner = None if person is None else desk.get(Person, self.ids[person])
+            secret = f"{name.upper():A<25}"
+            key = access.issue(
+                desk, dialect=DESKPRO, kind="key", name=name, secret=secret, owner=owner, data=data
+            )
+            self.keys[name] = f"key {key.id}:{secret}"
+        return self.keys[name]
 
     def data(self, path: str, **sent: Any) -> Any:
         """What a GET answers in `data`."""

@@ -4,7 +4,8 @@ Sources: the vendor's API reference and what its clients do; see README.md besid
 """
 
 from polydesk.core import timed
-from polydesk.dialects.deskpro.auth import CREDENTIALS, LIMITS, authenticate
+from polydesk.dialects.deskpro import hooks
+from polydesk.dialects.deskpro.auth import CREDENTIALS, LIMITS, admits, authenticate
 from polydesk.dialects.deskpro.envelope import envelope, finish, preflight
 from polydesk.dialects.deskpro.paths import BASE, rewrite
 from polydesk.dialects.deskpro.routes import ROUTES
@@ -17,6 +18,7 @@ dialect = Dialect(
     root="",
     routes=ROUTES,
     authenticate=authenticate,
+    admits=admits,
     envelope=envelope,
     document=Document(
         title="Deskpro API",
@@ -30,6 +32,7 @@ dialect = Dialect(
     objects={},
     limits=LIMITS,
     after=[finish],
+    webhooks=hooks.wording,
     reads_json_always=True,
     preflight=preflight,
     guarded=BASE,

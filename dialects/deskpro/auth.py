@@ -2,7 +2,8 @@
 
 import re
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from functools import lru_cache
 
 from flask import Request
@@ -14,33 +15,60 @@ from polydesk.core.errors import Forbidden, Unauthenticated
 from polydesk.core.models import Credential, Role
 from polydesk.dialects.deskpro import settings
 from polydesk.dialects.deskpro.envelope import BAD_KEY, BAD_TOKEN
+from polydesk.dialects.deskpro.fields import whole
+from polydesk.dialects.deskpro.paths import BASE, MALFORMED
 from polydesk.dialects.deskpro.settings import DIALECT
+from polydesk.kit import auth
 from polydesk.kit.credentials import CredentialKind
 from polydesk.kit.limits import Limit
+from polydesk.kit.problem import Malformed
+from polydesk.kit.routes import Operation
 
-KEY, TOKEN = "key", "token"
+KEY, TOKEN, SESSION, DEVICE = "key", "token", "session", "device"
+DEVICE_SECONDS = 600
+"""For how long a device may be set up with a code."""
+SESSION_SECONDS = 86400
+"""For how long somebody who has signed in with a browser stays so."""
+COOKIE = "deskpro_session"
 AGENT_HEADER = "X-DeskPRO-Agent-ID"
 _SECRET_LENGTH = 25
 _LETTERS = string.ascii_uppercase + string.digits
 _FOR_ALL = ("auth.",)
-"""The tags of what people who are no agents may call."""
+"""The tags of what people who are no agents may call begin so."""
+_FOR_SESSIONS = frozenset({"auth.api_tokens.get_session"})
+"""The endpoints for who has signed in with a browser, and for nobody else."""
 
 
 def authenticate(request: Request, desk: Desk) -> Actor | None:
-    """Who calls, if the helpdesk is online. Source: contract 2.1 to 2.5.
+    """Who calls, if the helpdesk is online. Source: contract 2.1 to 2.4.
 
-    Raises Unauthenticated, Forbidden for what a key or its agent may not, and Locked while offline.
+    Raises Unauthenticated, Forbidden for whom no key may act as, and Locked while offline.
     """
-    if settings.of(desk, "offline"):
+    if settings.of(desk, "offline") and f"{request.path}/".startswith(f"{BASE}/"):
         raise Locked
     kind, secret = _sent(request)
-    if kind is None:
-        return None
-    tag = tag_of(request)
-    account = _by_key(request, desk, secret, tag) if kind == KEY else _by_token(desk, secret)
-    if tag and account.role is Role.USER and not tag.startswith(_FOR_ALL):
-        raise Forbidden("agent")
-    return account
+    if kind == KEY:
+        return _by_key(request, desk, secret)
+    if kind == TOKEN:
+        return _by_holder(desk, TOKEN, secret)
+    return _by_session(request, desk)
+
+
+def admits(request: Request, desk: Desk, operation: Operation) -> None:
+    """Refuse who may not call an endpoint, and a query that could not be read.
+
+    Source: contract 2.5 and 5.4.
+    """
+    tag, key = tag_of(operation), desk.credential
+    assert key is not None, "whoever is known came with a credential"
+    if key.kind not in modes_of(operation):
+        raise Forbidden(tag)
+    if key.kind == KEY and not allows(str(key.data.get("tags", "*")), tag):
+        raise Forbidden(tag)
+    if getattr(desk.actor, "role", None) is Role.USER and not tag.startswith(_FOR_ALL):
+        raise Forbidden(tag)
+    if MALFORMED in request.environ:
+        raise Malformed(request.environ[MALFORMED])
 
 
 def _sent(request: Request) -> tuple[str | None, str]:
@@ -59,16 +87,14 @@ def _found(desk: Desk, kind: str, sent: str) -> Caller | None:
     return found if found is not None and (not colon or str(found.id) == id.strip()) else None
 
 
-def _by_key(request: Request, desk: Desk, sent: str, tag: str | None) -> Account:
+def _by_key(request: Request, desk: Desk, sent: str) -> Account:
     """The agent that a key acts as. Source: contract 2.3."""
     key = _found(desk, KEY, sent)
     if key is None:
         raise Unauthenticated(BAD_KEY)
     chosen = request.headers.get(AGENT_HEADER, "").strip()
     if key.data.get("superuser") and chosen:
-        agent = (
-            accounts.find(desk, int(chosen)) if chosen.isdecimal() and len(chosen) < 19 else None
-        )
+        agent = accounts.find(desk, whole(chosen) or 0)
         if agent is None or not is_agent(agent):
             raise Forbidden("agent")
     else:
@@ -76,19 +102,28 @@ def _by_key(request: Request, desk: Desk, sent: str, tag: str | None) -> Account
         if agent is None or not is_agent(agent):
             raise Unauthenticated(BAD_KEY)
     desk.credential = key
-    if tag is not None and not allows(str(key.data.get("tags", "*")), tag):
-        raise Forbidden(tag)
     return agent
 
 
-def _by_token(desk: Desk, sent: str) -> Account:
-    """The person that a token was given to. Source: contract 2.4."""
-    token = _found(desk, TOKEN, sent)
-    owner = None if token is None or token.owner_id is None else accounts.find(desk, token.owner_id)
-    if token is None or owner is None or not owner.may_enter:
+def _by_holder(desk: Desk, kind: str, sent: str) -> Account:
+    """The person that a token was given to, or who has signed in. Source: contract 2.4."""
+    found = _found(desk, kind, sent)
+    owner = None if found is None or found.owner_id is None else accounts.find(desk, found.owner_id)
+    if found is None or owner is None or not owner.may_enter:
         raise Unauthenticated(BAD_TOKEN)
-    desk.credential = token
+    desk.credential = found
     return owner
+
+
+def _by_session(request: Request, desk: Desk) -> Account | None:
+    """Who has signed in with this browser; None for nobody, or not any more."""
+    sent = auth.cookie(request, COOKIE)
+    if sent is None:
+        return None
+    try:
+        return _by_holder(desk, SESSION, sent)
+    except Unauthenticated:
+        return None
 
 
 def is_agent(account: Account) -> bool:
@@ -96,11 +131,15 @@ def is_agent(account: Account) -> bool:
     return account.role is not Role.USER and account.may_enter
 
 
-def tag_of(request: Request) -> str | None:
-    """The tag of the endpoint that is called, `tickets.messages.list`; None where there is none."""
-    name = (request.endpoint or "").rpartition(".")[2]
-    stem, _, view = name.rpartition("-")
-    return f"{stem.replace('-', '.')}.{view.partition('_')[0]}" if stem else None
+def tag_of(operation: Operation) -> str:
+    """The tag of an endpoint, `tickets.messages.list`. Source: contract 2.5."""
+    stem, _, view = operation.name.rpartition(".")
+    return f"{stem}.{view.partition('_')[0]}"
+
+
+def modes_of(operation: Operation) -> Sequence[str]:
+    """The ways of proving who one is that an endpoint takes. Source: contract 2.5."""
+    return (SESSION,) if operation.name in _FOR_SESSIONS else (KEY, TOKEN)
 
 
 @lru_cache(1000)
@@ -147,11 +186,17 @@ def _kind(name: str) -> CredentialKind:
     )
 
 
-def issue_token(desk: Desk, owner: Account) -> str:
-    """A new API token of somebody's, as clients echo it: `18:BZWWGQ58QDX8H5B4W4RAJ978Q`."""
+def issue(desk: Desk, owner: Account, kind: str = TOKEN, *, seconds: int | None = None) -> str:
+    """A new token or the like of somebody's, as clients echo it: `18:BZWWGQ58QDX8H5B4W4RAJ978Q`.
+
+    It is good for so many seconds; None is for ever.
+    """
     secret = _make_secret(desk)
-    token = access.issue(desk, dialect=DIALECT, kind=TOKEN, secret=secret, owner=owner)
-    return f"{token.id}:{secret}"
+    ends = None if seconds is None else desk.now() + timedelta(seconds=seconds)
+    made = access.issue(
+        desk, dialect=DIALECT, kind=kind, secret=secret, owner=owner, expires_at=ends
+    )
+    return f"{made.id}:{secret}"
 
 
 def _of_key(desk: Desk, _: str) -> str | None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flask import request
+from flask import has_request_context, request
 from sqlalchemy import ColumnElement
 
 from polydesk.core import custom
@@ -24,7 +24,7 @@ _NAME = re.compile(r"(ticket|person|org)_field(?:[._](\d{1,18})|\[(\d{1,18})\])"
 
 def asked(usage: Usage) -> Iterator[tuple[int, str]]:
     """The fields of this usage that the request asks for, by id, and what each is to hold."""
-    for name, value in request.args.items(multi=True):
+    for name, value in request.args.items(multi=True) if has_request_context() else ():
         found = _NAME.fullmatch(name)
         if found is not None and _WORDS[found[1]] is usage:
             yield int(found[2] or found[3]), value

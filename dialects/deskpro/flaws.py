@@ -46,10 +46,10 @@ def described(found: Any, name: str = "") -> dict[str, Any]:
     parts: dict[str, Any] = {}
     children = found if isinstance(found, Mapping) else {"_schema": found}
     for key, reasons in children.items():
-        if key == "_schema":
-            said += [reasons] if isinstance(reasons, str) else list(reasons)
-        elif reasons == [UNKNOWN]:
+        if reasons == [UNKNOWN]:
             unknown.append(str(key))
+        elif key == "_schema":
+            said += [reasons] if isinstance(reasons, str) else list(reasons)
         else:
             part = f"{name}_{key}" if str(key).isdecimal() else str(key)
             parts[part] = described(reasons, part)

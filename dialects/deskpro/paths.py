@@ -2,11 +2,12 @@
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
 import orjson
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _MOST_BYTES = 2**20
 def rewrite(environ: "WSGIEnvironment") -> None:
     """Let an address be written one way, and a query that is sent as a body be a query."""
     environ["PATH_INFO"] = normal(environ.get("PATH_INFO", ""))
-    if environ.get(_AS_QUERY) == "1" and environ.get("REQUEST_METHOD") == "POST":
+    if environ.get(_AS_QUERY, "").strip() == "1" and environ.get("REQUEST_METHOD") == "POST":
         _read_query(environ)
     query = environ.get("QUERY_STRING", "")
     if "[" in query or "%5B" in query or "%5b" in query:
@@ -47,16 +48,21 @@ def _read_query(environ: "WSGIEnvironment") -> None:
     try:
         given: Any = orjson.loads(request.get_data() or b"{}")
         if not isinstance(given, dict):
-            raise TypeError("not an object")
-        sent = urlencode([pair for pair in _pairs(given)])
+            raise ValueError("not an object")
+        sent = urlencode(list(_pairs(given)))
         environ["QUERY_STRING"] = "&".join(filter(None, (environ.get("QUERY_STRING", ""), sent)))
-    except Exception as error:  # whatever came cannot be read as a query
+    except (ValueError, HTTPException) as error:
         environ[MALFORMED] = str(error)
     environ["wsgi.input"], environ["CONTENT_LENGTH"] = io.BytesIO(), "0"
 
 
-def _pairs(given: Mapping[str, Any]) -> list[tuple[str, str]]:
-    return [(name, _text(value)) for name, value in given.items() if value is not None]
+def _pairs(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The parameters of an object; one in it has its keys in brackets."""
+    for name, value in given.items():
+        if isinstance(value, dict):
+            yield from ((f"{name}[{key}]", text) for key, text in _pairs(value))
+        elif value is not None:
+            yield name, _text(value)
 
 
 def _text(value: Any) -> str:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from flask import request
 
 from polydesk.core.desk import Desk
+from polydesk.core.errors import NotFound
 from polydesk.kit import fields as kit
 
 Finds = Callable[[Desk, Collection[int]], Collection[int]]
@@ -33,9 +34,17 @@ def register(type_: str, load: Load, shows: type[Shows]) -> None:
     _LOADERS[type_] = load, shows
 
 
-def of(type_: str) -> tuple[Load, type[Shows]]:
-    """How things of a type are loaded and shown, for who points to them alone."""
-    return _LOADERS[type_]
+def several(desk: Desk, type_: str, ids: Collection[int]) -> Mapping[int, Any]:
+    """The things of a type as they are shown, by id; without what is not there."""
+    return _LOADERS[type_][0](desk, ids)
+
+
+def one(desk: Desk, type_: str, id: int) -> Any:
+    """A thing of a type as it is shown. Raises NotFound."""
+    found = several(desk, type_, [id])
+    if id not in found:
+        raise NotFound(type_, id)
+    return found[id]
 
 
 def is_there(desk: Desk, type_: str, id: int) -> bool:
@@ -45,6 +54,8 @@ def is_there(desk: Desk, type_: str, id: int) -> bool:
 
 def asked() -> list[str]:
     """The types that the request wants to have beside the result."""
+    if b"include" not in request.query_string:
+        return []
     given = request.args.get("include", "")
     return list(dict.fromkeys(name for one in given.split(",") if (name := one.strip())))
 

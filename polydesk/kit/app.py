@@ -26,7 +26,7 @@ from polydesk.core.memory import Seen
 from polydesk.core.worlds import Store
 from polydesk.kit import limits, pages
 from polydesk.kit.anywhere import gather
-from polydesk.kit.dialect import Chore, Dialect
+from polydesk.kit.dialect import DIALECTS, Chore, Dialect
 from polydesk.kit.parse import take
 from polydesk.kit.paths import IdConverter, UlidConverter
 from polydesk.kit.perform import Answer, dumped, dumped_all, pair
@@ -39,7 +39,6 @@ log = logging.getLogger(__name__)
 _ATTEMPTS = 5
 _AGENT = 255
 """How much of a client's name is kept."""
-_DIALECTS = "polydesk.dialects"
 ACTOR = "polydesk.actor"
 """The WSGI environment's key for who called, for the log."""
 UNAVAILABLE = "polydesk.unavailable"
@@ -79,7 +78,7 @@ def make_blueprint(dialect: Dialect, max_body_bytes: int) -> Blueprint:
     def prepare(state: Any) -> None:
         state.app.url_map.converters["id"] = IdConverter
         state.app.url_map.converters["ulid"] = UlidConverter
-        state.app.extensions.setdefault(_DIALECTS, []).append(dialect)
+        state.app.extensions.setdefault(DIALECTS, []).append(dialect)
         state.app.register_error_handler(NotFound, _answer_for_path)
         state.app.register_error_handler(MethodNotAllowed, _answer_for_path)
 
@@ -159,6 +158,12 @@ def _call(
             dialect.authenticate(request_ctx.request, None)
         result, headers = pair(operation.view(**url, **_take(dialect, operation)))
         return _finish(dialect, operation, _body(dialect, operation, result), headers)
+    if operation.apart:
+        with db.desk(writes=False) as desk:
+            _admit(dialect, operation, desk, begun)
+            taken = _take(dialect, operation)
+        result, headers = pair(operation.view(**url, **taken))
+        return _finish(dialect, operation, _body(dialect, operation, result), headers)
     with db.desk(writes=operation.writes) as desk:
         if dialect.chore is not None and dialect.chore.is_due(desk):
             raise _ChoreDueError
@@ -189,23 +194,24 @@ def _admit(dialect: Dialect, operation: Operation, desk: Desk, begun: _Begun) ->
     desk.judged = dialect.judges
     if desk.actor is not None:
         request.environ[ACTOR] = desk.actor.name
-    if UNCOUNTED in request.environ:
-        flask.g.spent = ()
-        return
-    if desk.credential is not None:
+    counted = UNCOUNTED not in request.environ
+    if counted and desk.credential is not None:
         db.current_store().note_used(db.current_world(), desk.credential.id, desk.now())
-    if dialect.notes_callers and desk.person_id is not None:
+    if counted and dialect.notes_callers and desk.person_id is not None:
         _note_caller(desk, desk.person_id)
     if begun.spent is None:
-        begun.spent = limits.spend(
-            desk,
-            dialect.name,
-            dialect.limits,
-            operation.name,
-            request.remote_addr or "",
-            dialect.defaults,
-        )
+        begun.spent = _spend(dialect, desk, operation.name)
     flask.g.spent = begun.spent
+    if dialect.admits is not None and not operation.public:
+        dialect.admits(flask.request, desk, operation)
+
+
+def _spend(dialect: Dialect, desk: Desk, operation: str) -> Sequence[limits.Spent]:
+    request = flask.request
+    if UNCOUNTED in request.environ:
+        return ()
+    address = request.remote_addr or ""
+    return limits.spend(desk, dialect.name, dialect.limits, operation, address, dialect.defaults)
 
 
 def _note_caller(desk: Desk, person_id: int) -> None:
@@ -287,7 +293,7 @@ def _answer_for_path(cause: HTTPException) -> Any:
     path = flask.request.path
     at_home = [
         dialect
-        for dialect in flask.current_app.extensions[_DIALECTS]
+        for dialect in flask.current_app.extensions[DIALECTS]
         if path == dialect.root or path.startswith(f"{dialect.root}/")
     ]
     if not at_home:
@@ -297,13 +303,17 @@ def _answer_for_path(cause: HTTPException) -> Any:
 
 def _answer_nowhere(dialect: Dialect, cause: HTTPException) -> Response:
     """For a path or a method that a dialect has not; strangers are not even told that much."""
+    if dialect.preflight is not None and flask.request.method == "OPTIONS":
+        return _after(dialect, dialect.preflight(flask.request))
     guarded = None if dialect.guarded is None else f"{dialect.root}{dialect.guarded}/"
     if guarded is None or not f"{flask.request.path}/".startswith(guarded):
         return _answer(dialect, cause)
     try:
         with db.desk(writes=False) as desk:
-            if dialect.authenticate(flask.request, desk) is None:
+            desk.actor = dialect.authenticate(flask.request, desk)
+            if desk.actor is None:
                 raise errors.Unauthenticated
+            _spend(dialect, desk, "")
     except Exception as refusal:
         return _answer(dialect, refusal)
     return _answer(dialect, cause)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
 MAX_BODY_BYTES = 16 * 2**20
+DIALECTS = "polydesk.dialects"
+"""The key among a Flask app's extensions of the dialects that it speaks."""
 
 
 def _bare(body: Any) -> Any:
@@ -86,21 +88,21 @@ class Chore:
 class Dialect:
     """A vendor's API: its routes, and what they all share.
 
-    `authenticate` says who calls: it sets `desk.credential`, and gives None without credentials;
-    it raises Unauthenticated for bad ones. `settings` are the world's settings of this dialect
-    with their defaults. `objects` maps a table's name to the operations that show one row of it.
-    `after` changes finished responses. `reads_json_always` takes bodies for JSON whatever their
-    Content-Type says; where `needs_body`, none is malformed too. `chore` is done before a request
-    that finds it due. `any_slash` takes a path with a slash at its end for the same without one;
-    `any_case` takes it in any letter case too, with doubled slashes, and below each of `mounts`.
-    `rewrite` changes the environment of a request before it is routed. `preflight` answers every
-    OPTIONS, whoever asks. Strangers get no further than to be refused below the path `guarded`,
-    also where there is nothing. One that `judges` says itself who may do what;
-    the policies of the core are not asked then. One that `notes_callers` wants to know when, from
-    where and with what each person has called last.
-    `example` is the path of a GET that proves a credential. `webhooks` is how
-    it tells its webhooks what happened, if it has any; `masks` is what it puts into the requests
-    of its rules.
+    `authenticate` says who calls: it sets `desk.credential`, and gives None without credentials; it
+    raises Unauthenticated for bad ones. `admits` raises Forbidden for who may not call an operation
+    that is not public; their call counts all the same. `settings` are the world's settings of this
+    dialect with their defaults. `objects` maps a table's name to the operations that show one row
+    of it. `after` changes finished responses. `reads_json_always` takes bodies for JSON whatever
+    their Content-Type says; where `needs_body`, none is malformed too. `chore` is done before a
+    request that finds it due. `any_slash` takes a path with a slash at its end for the same without
+    one; `any_case` takes it in any letter case too, with doubled slashes, and below each of
+    `mounts`. `rewrite` changes the environment of a request before it is routed. `preflight`
+    answers every OPTIONS, whoever asks. Strangers get no further than to be refused below the path
+    `guarded`, also where there is nothing; the calls of others count there too. One that `judges`
+    says itself who may do what; the policies of the core are not asked then. One that
+    `notes_callers` wants to know when, from where and with what each person has called last.
+    `example` is the path of a GET that proves a credential. `webhooks` is how it tells its webhooks
+    what happened, if it has any; `masks` is what it puts into the requests of its rules.
     """
 
     name: str
@@ -109,6 +111,7 @@ class Dialect:
     routes: Sequence[Routes]
     envelope: Envelope
     authenticate: Callable[[Request, Any], Actor | None]
+    admits: Callable[[Request, Desk, Operation], None] | None = None
     document: Document = Document()
     credentials: Mapping[str, CredentialKind] = field(default_factory=dict)
     settings: Mapping[str, Setting] = field(default_factory=dict)

@@ -19,6 +19,7 @@ class IdConverter(BaseConverter):
     """A decimal number in a URL; what is too large for an id becomes one that nothing has."""
 
     regex = r"\d+"
+    weight = 50  # before text, as werkzeug's own numbers
 
     def to_python(self, value: str) -> int:
         return min(int(value), MAX_ID + 1) if len(value) < 30 else MAX_ID + 1

@@ -35,7 +35,8 @@ class Operation:
     `also` are further methods that do the same without being documented by the vendor, and
     `aliases` further paths.
     `writes` opens a transaction that may change something: unsafe methods do by default.
-    `desk` False gives the view no desk: it works on worlds, not in one.
+    `desk` False gives the view no desk: it works on worlds, not in one. Nor has one that is `apart`
+    a desk, which is closed before: for views that ask for sub-requests; see `polydesk.kit.replay`.
     `media_types` are those that the answer may come in.
     `or_status` is another status that the answer may have.
     `errors` are the documented statuses of refusals; `note` tells what is missing or special.
@@ -56,6 +57,7 @@ class Operation:
     needs_body: bool | None = None
     writes: bool = False
     desk: bool = True
+    apart: bool = False
     documented: bool = True
     also: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()

@@ -160,8 +160,8 @@ def fail(desk: Desk) -> Any:
     return Failures.act(desk)
 
 
-@routes.post("/batch", writes=False)
-def batch(desk: Desk) -> Any:
+@routes.post("/batch", apart=True)
+def batch() -> Any:
     """Three requests in one: a tag, a refusal, another tag."""
     asked = [("POST", "/toy/tags", {"Name": "one"}), ("POST", "/toy/fail", None)]
     answers = [

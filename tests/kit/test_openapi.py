@@ -1,9 +1,14 @@
 """The document, and the coverage table, made of the declarations."""
 
+from dataclasses import replace
+
 import pytest
 from openapi_spec_validator import validate
 
 from polydesk.kit import coverage
+from polydesk.kit.openapi import describe
+from polydesk.kit.routes import Routes
+from tests.kit.conftest import TOY, TagSchema
 
 
 @pytest.fixture
@@ -157,3 +162,15 @@ def test_an_alias_is_in_the_coverage_table(toy):
     assert [("POST", "/toy/raw"), ("POST", "/toy/v1/raw")] == [
         (row["method"], row["path"]) for row in rows if row["path"].endswith("/raw")
     ]
+
+
+def test_an_operation_may_have_two_statuses():
+    """One with a body, and 204 without."""
+    routes = Routes("two")
+    routes.put("/two", gives=TagSchema(), status=204, or_status=200)(lambda _: None)
+
+    responses = describe(replace(TOY, routes=[routes]), "")["paths"]["/two"]["put"]["responses"]
+
+    assert {"204": False, "200": True} == {
+        status: "content" in said for status, said in responses.items()
+    }

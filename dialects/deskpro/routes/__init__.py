@@ -8,10 +8,12 @@ from polydesk.dialects.deskpro.routes import (
     apps,
     around,
     articles,
+    batch,
     blobs,
     chats,
     custom_fields,
     departments,
+    doc,
     feedback,
     filter_sets,
     filters,
@@ -36,12 +38,17 @@ from polydesk.dialects.deskpro.routes import (
     snippets,
     tasks,
     tickets,
+    tokens,
     webhooks,
+    zapier,
 )
 from polydesk.kit.routes import Routes
 
 ROUTES: Sequence[Routes] = (
     *identity.ROUTES,
+    *tokens.ROUTES,
+    *batch.ROUTES,
+    *zapier.ROUTES,
     *tickets.ROUTES,
     *messages.ROUTES,
     *around.ROUTES,
@@ -58,6 +65,7 @@ ROUTES: Sequence[Routes] = (
     *labels.ROUTES,
     *search.ROUTES,
     *articles.ROUTES,
+    *doc.ROUTES,
     *publishing.ROUTES,
     *chats.ROUTES,
     *agent_chats.ROUTES,

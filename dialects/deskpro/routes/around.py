@@ -19,6 +19,7 @@ from polydesk.dialects.deskpro.flaws import Flaw
 from polydesk.dialects.deskpro.paths import BASE
 from polydesk.dialects.deskpro.query import PAGES, Listing
 from polydesk.dialects.deskpro.schemas import around as schemas
+from polydesk.dialects.deskpro.schemas import tickets as ticket_schemas
 from polydesk.dialects.deskpro.who import resolve
 from polydesk.kit.pages import cut
 from polydesk.kit.perform import Answer
@@ -126,10 +127,9 @@ def list_linked(desk: Desk, ticket: Ticket, query: Mapping[str, Any]) -> Any:
     ids = [row.id for row in desk.rows(_LINKED, ticket=ticket.id)]
     chosen = asked.chosen(query)
     page = cut(desk, [id for id in ids if chosen is None or id in chosen], asked.bounds())
-    load, shows = sideload.of("ticket")
-    found = load(desk, page.items)
+    found = sideload.several(desk, "ticket", page.items)
     data = [found[id] for id in page.items]
-    linked = sideload.put_beside(desk, shows(), data)
+    linked = sideload.put_beside(desk, ticket_schemas.Ticket(), data)
     path = flask.request.path.removeprefix(BASE)
     return Answer(whole(data, meta=asked.meta(page), linked=linked, links=asked.links(path, page)))
 
@@ -159,9 +159,10 @@ def post(desk: Desk, ticket: Ticket, json: Mapping[str, Any]) -> Any:
     except Invalid as error:  # the ticket itself, or a ring
         raise Invalid({"link_ticket": [Flaw("bad_choice")]}) from error
     desk.flush()
-    load, shows = sideload.of("ticket")
-    data = load(desk, [to.id])[to.id]
-    return Answer(whole(data, linked=sideload.put_beside(desk, shows(), data)), 201), _location(to)
+    data = sideload.one(desk, "ticket", to.id)
+    return Answer(
+        whole(data, linked=sideload.put_beside(desk, ticket_schemas.Ticket(), data)), 201
+    ), _location(to)
 
 
 @_links.delete(
