@@ -115,8 +115,10 @@ def _emails(desk: Desk, person: Person | None, given: Given) -> list[str] | None
     if "emails" not in given and held and text.key(held[0]) not in (_key(primary), None):
         is_other = _key(primary) in [text.key(one) for one in held]
         others = held if is_other else held[1:]
-    first = {_key(one): one for one in [primary, *others] if one}
-    return list(first.values())
+    given_first: dict[str, str] = {}
+    for address in filter(None, [primary, *others]):
+        given_first.setdefault(text.key(address), address)
+    return list(given_first.values())
 
 
 def _key(address: str | None) -> str | None:

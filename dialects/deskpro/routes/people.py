@@ -12,9 +12,10 @@ from polydesk.core.models import Organization, Person, Role, Usage
 from polydesk.core.search import same
 from polydesk.dialects.deskpro import custom_query, people_write
 from polydesk.dialects.deskpro.collection import Collection, Group
-from polydesk.dialects.deskpro.fields import truth, whole
+from polydesk.dialects.deskpro.fields import truth
 from polydesk.dialects.deskpro.paths import BASE
 from polydesk.dialects.deskpro.people_shown import show
+from polydesk.dialects.deskpro.query import named_ids
 from polydesk.dialects.deskpro.schemas import people as schemas
 from polydesk.kit.perform import Answer
 from polydesk.kit.routes import Routes
@@ -42,8 +43,7 @@ def rows(desk: Desk, query: Mapping[str, Any]) -> Select[Person]:
     if query.get("primary_email"):
         found = found.where(Person.email_key == text.key(query["primary_email"]))
     if query.get("organization"):
-        ids = [id for one in query["organization"] if (id := whole(one)) is not None]
-        found = found.where(Person.organization_id.in_(ids))
+        found = found.where(Person.organization_id.in_(named_ids(query["organization"])))
     if query.get("name"):
         found = found.where(same(Person.name, query["name"].strip()))
     if truth(query.get("not_me")):
