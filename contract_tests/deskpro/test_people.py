@@ -7,7 +7,8 @@ import pytest
 
 from contract_tests.deskpro.conftest import SHOWN_NOW, refused
 from polydesk.core import passwords
-from polydesk.core.models import Person
+from polydesk.core.models import Organization, Person
+from polydesk.dialects.deskpro import extras
 from tests.counting import counting
 
 ADA = {"name": "Ada Lee", "email": "ada.lee@example.com"}
@@ -461,3 +462,55 @@ def test_the_last_admin_stays(deskpro):
 
     assert [400] * 3 == [answer.status_code for answer in answers]
     assert 200 == deskpro.get(f"/people/{ada}").status_code
+
+
+def test_labels_are_listed_that_somebody_has(deskpro):
+    """Those of people, or those of organizations; not those of the deleted."""
+    for labels in (["vip", "Beta"], ["vip"], []):
+        deskpro.make("/people", name="Ada", labels=labels)
+        deskpro.make("/organizations", name="Org", labels=[*labels, "org"])
+    gone = deskpro.make("/people", name="Bo", labels=["gone"])
+    deskpro.delete(f"/people/{gone['id']}")
+
+    with deskpro.desk() as desk:
+        assert ["Beta", "vip"] == extras.labels_in_use(desk, Person)
+        assert ["Beta", "org", "vip"] == extras.labels_in_use(desk, Organization)
+
+
+VERBS = {
+    "/people": "GET POST PUT",
+    "/people/counts": "GET",
+    "/people/4": "GET POST PUT DELETE",
+    "/people/4/permissions": "PUT",
+    "/people/4/notes": "GET POST PUT",
+    "/people/4/notes/1": "GET POST PUT DELETE",
+    "/people/4/contact_data": "GET POST PUT",
+    "/people/4/contact_data/1": "GET POST PUT DELETE",
+    "/organizations": "GET POST PUT",
+    "/organizations/counts": "GET",
+    "/organizations/1": "GET POST PUT DELETE",
+    "/organizations/1/members": "GET POST PUT",
+    "/organizations/1/members/4": "GET DELETE",
+    "/organizations/1/notes": "GET POST PUT",
+    "/organizations/1/notes/1": "GET POST PUT DELETE",
+    "/organizations/1/contact_data": "GET POST PUT",
+    "/organizations/1/contact_data/1": "GET POST PUT DELETE",
+    "/agents": "GET",
+    "/agents/1": "GET POST PUT DELETE",
+    "/agents/online": "GET",
+    "/agents/assigned_to_chat": "GET",
+    "/agent_teams": "GET POST PUT",
+    "/agent_teams/1": "GET POST PUT DELETE",
+    "/agent_teams/1/agents": "GET",
+    "/agent_groups": "GET",
+    "/agent_groups/3": "GET",
+}
+
+
+@pytest.mark.parametrize("path", VERBS)
+def test_every_path_has_its_verbs(deskpro, path):
+    """Others are refused, and say which there are."""
+    answer = deskpro.patch(path, json={})
+
+    allowed = {*answer.headers["Allow"].split(", ")} - {"HEAD", "OPTIONS"}
+    assert (405, {*VERBS[path].split()}) == (answer.status_code, allowed)
