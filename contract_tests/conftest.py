@@ -8,6 +8,7 @@ import pytest
 from werkzeug.test import Client, TestResponse
 
 from contract_tests.callers import InWorld
+from contract_tests.deskpro.conftest import Client as Deskpro
 from contract_tests.desteksitesi.conftest import Client as Destek
 from polydesk import registry
 from polydesk.core.worlds import Store
@@ -94,3 +95,9 @@ def openhelpdesk(site: Site, world: str) -> Caller:
 def desteksitesi(site: Site, world: str) -> Destek:
     """Destek Sitesi in a blank world, for who says by whose name and password to come in."""
     return Destek(site, world)
+
+
+@pytest.fixture
+def deskpro(site: Site, world: str) -> Deskpro:
+    """Deskpro in a blank world, for who says whose keys there are; it calls with Ada's."""
+    return Deskpro(site, world)

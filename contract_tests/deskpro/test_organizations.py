@@ -209,8 +209,9 @@ def test_a_member_may_be_told_of(deskpro):
 
     assert "New One" == deskpro.data(f"/people/{told['person']}")["name"]
     assert True is told["is_manager"]
-    nul = {"email": "a@x.test", "name": "a\0b"}
-    for given in ({}, {"person": 99}, {"person": None}, {"person": [1]}, {"person": nul}):
+    nul = deskpro.post(path, json={"person": {"email": "a@x.test", "name": "a\0b"}})
+    assert {"person.name": ["invalid"]} == refused(nul)
+    for given in ({}, {"person": 99}, {"person": None}, {"person": [1]}):
         assert ["person"] == list(refused(deskpro.post(path, json=given)))
     assert 404 == deskpro.post("/organizations/99/members", json={"person": 1}).status_code
 
