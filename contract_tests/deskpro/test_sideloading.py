@@ -127,6 +127,13 @@ def test_what_is_pointed_to_may_stand_in_place(deskpro, acme, inline):
     assert int(acme) == plain.json["data"]["organization"]
 
 
+def test_filters_are_for_the_list_alone(deskpro, acme):
+    """What stands beside it is there all the same."""
+    found = deskpro.get("/people?is_agent=0&org_field.9=x&include=organization&count=1")
+
+    assert {"organization": [acme]} == linked(found)
+
+
 def test_a_query_sent_as_a_body_includes(deskpro, acme):
     """As one in the address does."""
     answer = deskpro.post(

@@ -31,10 +31,20 @@ _VERBS = ("L", "C", "G", "U", "D", "#")
 
 @dataclass(frozen=True)
 class Group:
-    """What a count can be grouped by: the column, and the title of a value of it."""
+    """What a count can be grouped by: the column, and the title of a value of it.
+
+    `titles` gives those of many values, where one by one they would take a statement each.
+    """
 
     column: Any
-    title: Callable[[Desk, Any], str | None]
+    title: Callable[[Desk, Any], str | None] = lambda _, value: value
+    titles: Callable[[Desk, Sequence[Any]], Mapping[Any, str]] | None = None
+
+    def named(self, desk: Desk, values: Sequence[Any]) -> Mapping[Any, str | None]:
+        """The titles by value."""
+        if self.titles is not None:
+            return self.titles(desk, values)
+        return {value: self.title(desk, value) for value in values}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -313,7 +323,8 @@ def _counted(desk: Desk, found: Any, by: str, group: Group | None) -> dict[str, 
     grouped = bare.with_only_columns(group.column, func.count(), maintain_column_froms=True)
     counts = desk.session.execute(grouped.group_by(group.column)).all()
     rows = sorted(counts, key=lambda row: (row[0] is None, row[0]))
-    nested = [_count(n, id=value, type=by, title=group.title(desk, value)) for value, n in rows]
+    titles = group.named(desk, [value for value, _ in rows])
+    nested = [_count(n, id=value, type=by, title=titles.get(value)) for value, n in rows]
     return _count(sum(n for _, n in counts), grouped_by=by, nested=nested)
 
 

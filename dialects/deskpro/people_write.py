@@ -112,7 +112,7 @@ def _emails(desk: Desk, person: Person | None, given: Given) -> list[str] | None
     held = [] if person is None else addresses.of(desk, person)
     others = given.get("emails", held)
     primary = given.get("primary_email", given.get("email"))
-    if "emails" not in given and held and text.key(held[0]) not in (_key(primary), None):
+    if "emails" not in given and held and _key(primary) != text.key(held[0]):
         is_other = _key(primary) in [text.key(one) for one in held]
         others = held if is_other else held[1:]
     given_first: dict[str, str] = {}
