@@ -91,7 +91,7 @@ def family(
         orders={key: Record.data[key].as_string() for key in given}
         | {"date_created": Record.created_at, "date_updated": Record.updated_at},
         takes=takes(),
-        changes=takes(partial=True),
+        changes=takes.changing(),
         create=create,
         change=change,
         delete=lambda desk, row: records.delete(desk, row),

@@ -130,7 +130,7 @@ teams = Collection(
     get=_team,
     orders={"name": Group.key},
     takes=schemas.NewTeam(),
-    changes=schemas.NewTeam(partial=True),
+    changes=schemas.NewTeam.changing(),
     create=_create_team,
     change=_change_team,
     delete=lambda desk, group: core.erase(desk, group),

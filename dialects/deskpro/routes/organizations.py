@@ -67,7 +67,7 @@ organizations = Collection(
     filters=schemas.OrganizationListing(),
     orders={"name": Organization.key, "date_created": Organization.created_at},
     takes=schemas.NewOrganization(),
-    changes=schemas.NewOrganization(partial=True),
+    changes=schemas.NewOrganization.changing(),
     create=organizations_write.create,
     change=organizations_write.change,
     delete=core.remove,
