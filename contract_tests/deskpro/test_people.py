@@ -1,8 +1,31 @@
 """People. Source: contract 9.4, 10.3 and 11."""
 
-from contract_tests.deskpro.conftest import SHOWN_NOW
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from contract_tests.deskpro.conftest import SHOWN_NOW, refused
+from polydesk.core import passwords
+from polydesk.core.models import Organization, Person
+from polydesk.dialects.deskpro import extras
+from tests.counting import counting
 
 ADA = {"name": "Ada Lee", "email": "ada.lee@example.com"}
+EMAILS_OF_SAM = ["sam@example.com", "sam@second.test"]
+PHONE = {"contact_type": "phone", "number": "1"}
+FIELDS = {
+    "custom_fields": [
+        {"key": "floor", "name": "Floor", "usage": "person", "type": "text"},
+        {
+            "key": "level",
+            "name": "Level",
+            "usage": "person",
+            "type": "choice",
+            "options": [{"key": "gold", "name": "Gold"}, {"key": "iron", "name": "Iron"}],
+        },
+    ]
+}
 
 
 def test_a_person_is_shown_with_every_key(deskpro):
@@ -74,3 +97,420 @@ def test_a_person_is_shown_with_every_key(deskpro):
         "contextual_options": [],
         "preferences": [],
     }
+
+
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        ({"name": "Ada"}, ("Ada", "Ada", "")),
+        ({"name": " Ada de Lee "}, ("Ada de Lee", "Ada", "de Lee")),
+        ({"first_name": "Ada", "last_name": "Lee"}, ("Ada Lee", "Ada", "Lee")),
+        ({"last_name": "Lee"}, ("Lee", "", "Lee")),
+        ({"name": "A. Lee", "first_name": "Ada", "last_name": "L"}, ("A. Lee", "Ada", "L")),
+        ({"email": "a@example.com"}, ("a@example.com", "", "")),
+        ({"email": "a@example.com", "name": " ", "last_name": ""}, ("a@example.com", "", "")),
+        ({"name": None, "first_name": "Ada", "last_name": None}, ("Ada", "Ada", "")),
+    ],
+)
+def test_a_name_has_parts(deskpro, given, names):
+    """A lone name is split at the first blank, and put together of its parts where it is absent."""
+    made = deskpro.make("/people", **given)
+
+    assert names == (made["name"], made["first_name"], made["last_name"])
+
+
+@pytest.mark.parametrize("given", [{}, {"name": " "}, {"first_name": "", "summary": "Tall"}])
+def test_somebody_has_a_name_or_an_address(deskpro, given):
+    """Nothing else is needed."""
+    assert {"name": ["required"]} == refused(deskpro.post("/people", json=given))
+
+
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        ({"name": "Bo Ek"}, ("Bo Ek", "Bo", "Ek")),
+        ({"first_name": "Bo"}, ("Bo Lee", "Bo", "Lee")),
+        ({"last_name": ""}, ("Ada", "Ada", "")),
+        ({"summary": "Tall"}, ("Ada Lee", "Ada", "Lee")),
+        ({"first_name": "", "last_name": ""}, ("ada.lee@example.com", "", "")),
+    ],
+)
+def test_a_change_of_a_part_changes_the_name(deskpro, given, names):
+    """What is not given stays."""
+    id = deskpro.make("/people", **ADA)["id"]
+
+    assert 204 == deskpro.put(f"/people/{id}", json=given).status_code
+
+    now = deskpro.data(f"/people/{id}")
+    assert names == (now["name"], now["first_name"], now["last_name"])
+
+
+WRITABLE = {
+    "title_prefix": "Dr",
+    "override_display_name": "The Countess",
+    "summary": "Likes <b>numbers</b>.",
+    "timezone": "Europe/London",
+    "organization_position": "Analyst",
+    "labels": ["vip", "beta"],
+    "user_groups": [2],
+    "language": 2,
+    "is_disabled": True,
+}
+
+
+@pytest.mark.parametrize("name", WRITABLE)
+def test_what_is_written_reads_back(deskpro, name):
+    """On creation and by a change; by a change of something else it stays."""
+    value = WRITABLE[name]
+    made = deskpro.make("/people", **ADA, **{name: value})
+    other = deskpro.make("/people", name="Bo")
+    deskpro.put(f"/people/{other['id']}", json={name: value})
+    deskpro.put(f"/people/{other['id']}", json={"name": "Bo Ek"})
+
+    assert [value, value] == [made[name], deskpro.data(f"/people/{other['id']}")[name]]
+
+
+def test_a_person_as_shown_can_be_sent_back(deskpro):
+    """What is only read is passed over, and nothing changes."""
+    for key in ("sam", "tom"):
+        shown = deskpro.data(f"/people/{deskpro.ids[key]}")
+
+        assert 204 == deskpro.put(f"/people/{deskpro.ids[key]}", json=shown).status_code
+
+        assert shown == deskpro.data(f"/people/{deskpro.ids[key]}")
+
+
+@pytest.mark.parametrize(
+    ("given", "emails"),
+    [
+        ({"email": "a@x.test"}, ["a@x.test"]),
+        ({"primary_email": " a@x.test "}, ["a@x.test"]),
+        ({"emails": ["a@x.test", "b@x.test"]}, ["a@x.test", "b@x.test"]),
+        ({"emails": "a@x.test"}, ["a@x.test"]),
+        ({"email": "b@x.test", "emails": ["a@x.test", "B@x.test"]}, ["b@x.test", "a@x.test"]),
+        ({"name": "Ada", "emails": []}, []),
+        ({"name": "Ada", "email": None}, []),
+    ],
+)
+def test_the_primary_address_comes_first(deskpro, given, emails):
+    """And each once, in any case."""
+    made = deskpro.make("/people", **given)
+
+    assert (emails, emails[0] if emails else None) == (made["emails"], made["primary_email"])
+
+
+@pytest.mark.parametrize(
+    ("given", "emails"),
+    [
+        ({"primary_email": "c@x.test"}, ["c@x.test", "b@x.test"]),
+        ({"email": "b@x.test"}, ["b@x.test", "a@x.test"]),
+        ({"email": "a@x.test"}, ["a@x.test", "b@x.test"]),
+        ({"emails": ["b@x.test"]}, ["b@x.test"]),
+        ({"email": None}, ["b@x.test"]),
+        ({"emails": []}, []),
+        ({"name": "Bo"}, ["a@x.test", "b@x.test"]),
+    ],
+)
+def test_addresses_change(deskpro, given, emails):
+    """A new primary one takes the place of the old one, or its own place before the others."""
+    id = deskpro.make("/people", name="Ada", emails=["a@x.test", "b@x.test"])["id"]
+
+    assert 204 == deskpro.put(f"/people/{id}", json=given).status_code
+
+    assert emails == deskpro.data(f"/people/{id}")["emails"]
+
+
+def test_an_address_is_one_persons(deskpro):
+    """Also a further one, in any case, and that of somebody who is deleted."""
+    made = deskpro.make("/people", emails=["a@x.test", "b@x.test"])
+    deskpro.delete(f"/people/{made['id']}")
+
+    answer = deskpro.post("/people", json={"name": "Ada", "email": "A@x.test"})
+
+    assert {"emails.emails_0": ["dupe_email"]} == refused(answer)
+    said = answer.json["errors"]["fields"]["emails"]["fields"]["emails_0"]["errors"][0]
+    assert 'Email "A@x.test" is already in use by other user.' == said["message"]
+    again = {"name": "Ada", "emails": ["new@x.test", "SAM@example.com", "b@x.test"]}
+    wanted = {"emails.emails_1": ["dupe_email"], "emails.emails_2": ["dupe_email"]}
+    assert wanted == refused(deskpro.post("/people", json=again))
+    assert wanted == refused(deskpro.put(f"/people/{deskpro.ids['kim']}", json=again))
+    assert [] == deskpro.data("/people?primary_email=new@x.test")
+
+
+def test_of_many_who_make_one_address_one_wins(deskpro):
+    """The others are told so."""
+    with ThreadPoolExecutor(4) as pool:
+        answers = [*pool.map(lambda _: deskpro.post("/people", json=ADA), range(4))]
+
+    assert [201, 400, 400, 400] == sorted(answer.status_code for answer in answers)
+    losers = [answer for answer in answers if answer.status_code == 400]
+    assert [{"emails.emails_0": ["dupe_email"]}] * 3 == [refused(answer) for answer in losers]
+
+
+BAD = [
+    ("email", "nobody", "email", "bad_email"),
+    ("email", ["a@x.test"], "email", "invalid"),
+    ("primary_email", f"{'a' * 255}@x.test", "primary_email", "too_long"),
+    ("emails", ["a@x.test", "b"], "emails.emails_1", "bad_email"),
+    ("emails", [{"email": "a@x.test"}], "emails.emails_0", "bad_email"),
+    ("emails", 7, "emails", "invalid"),
+    ("emails", [f"a{at}@x.test" for at in range(200)], "emails", "invalid"),
+    ("name", {"first": "A"}, "name", "invalid"),
+    ("name", "a" * 256, "name", "too_long"),
+    ("name", "a\0b", "name", "invalid"),
+    ("email", "a\0b@x.test", "email", "invalid"),
+    ("emails", ["a\0b@x.test"], "emails", "invalid"),
+    ("timezone", "x" * 61, "timezone", "too_long"),
+    ("organization", 999, "organization", "bad_choice"),
+    ("organization", 10**30, "organization", "bad_choice"),
+    ("organization", "Acme", "organization", "bad_choice"),
+    ("labels", [1], "labels", "invalid"),
+    ("labels", {"a": 1}, "labels", "invalid"),
+    ("labels", [f"a{at}" for at in range(1001)], "labels", "invalid"),
+    ("user_groups", [1, 77], "user_groups.user_groups_1", "bad_choice"),
+    ("user_groups", "2", "user_groups", "invalid"),
+    ("agent_groups", [10**40], "agent_groups.agent_groups_0", "bad_choice"),
+    ("teams", [5], "teams.teams_0", "bad_choice"),
+    ("primary_team", 5, "primary_team", "bad_choice"),
+    ("language", "en", "language", "bad_choice"),
+    ("password", "", "password", "required"),
+    ("password", None, "password", "required"),
+    ("password", "a\0b", "password", "invalid"),
+    ("is_disabled", "maybe", "is_disabled", "invalid"),
+    ("agent_data", [1], "agent_data", "invalid"),
+    ("agent_data", {"a": "x" * 10000}, "agent_data", "invalid"),
+    ("agent_data", {"a": json.loads("[" * 500 + "]" * 500)}, "agent_data", "invalid"),
+    ("fields", {"99": "x"}, "fields.fields_99", "bad_choice"),
+    ("fields", "x", "fields", "invalid"),
+    ("nickname", "Ada", "", "extra_fields"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "at", "code"), BAD)
+def test_bad_values_are_refused(deskpro, name, value, at, code):
+    """Where they are, on creation and by a change; and nothing is done."""
+    before = deskpro.data("/people/counts")["count"]
+
+    made = deskpro.post("/people", json={"first_name": "Ada", name: value})
+    changed = deskpro.put(f"/people/{deskpro.ids['sam']}", json={name: value})
+
+    assert [{at: [code]}] * 2 == [refused(made), refused(changed)]
+    assert before == deskpro.data("/people/counts")["count"]
+
+
+def test_a_password_lets_somebody_in(deskpro):
+    """Then they are a user, and no mere contact."""
+    made = deskpro.make("/people", **ADA, password="a good one")
+
+    assert (True, False, True) == (made["is_user"], made["is_contact"], made["is_confirmed"])
+    with deskpro.desk() as desk:
+        person = desk.get(Person, made["id"])
+        assert passwords.check(desk, person, "a good one")
+        assert not passwords.check(desk, person, "a bad one")
+
+
+def test_whose_organization_it_is_ends_with_it(deskpro):
+    """A position is one in an organization, and a membership is of one."""
+    given = {"organization": str(deskpro.ids["acme"]), "organization_position": "Chair"}
+    made = deskpro.make("/people", **ADA, **given)
+    members = [made["id"]]
+    assert (deskpro.ids["acme"], members) == (made["organization"], made["organization_members"])
+
+    deskpro.put(f"/people/{made['id']}", json={"organization": None})
+
+    now = deskpro.data(f"/people/{made['id']}")
+    assert (None, "", []) == (
+        now["organization"],
+        now["organization_position"],
+        now["organization_members"],
+    )
+
+
+def test_custom_fields_are_filled_in(deskpro):
+    """Those that are listed change."""
+    deskpro.seed(FIELDS)
+    floor, level = deskpro.ids["floor"], deskpro.ids["level"]
+
+    made = deskpro.make("/people", **ADA, fields={str(floor): "2nd"})
+    deskpro.put(f"/people/{made['id']}", json={"fields": {str(level): [deskpro.ids["gold"]]}})
+
+    shown = deskpro.data(f"/people/{made['id']}")["fields"]
+    assert {str(floor): {"aliases": [], "value": "2nd"}} == made["fields"]
+    assert ["2nd", [deskpro.ids["gold"]]] == [shown[str(id)]["value"] for id in (floor, level)]
+    for spelling in ("person_field.{}", "person_field_{}", "person_field[{}]"):
+        found = deskpro.data(f"/people?{spelling.format(floor)}=2nd")
+        assert [made["id"]] == [one["id"] for one in found]
+    bad = deskpro.put(f"/people/{made['id']}", json={"name": "Bo", "fields": {str(level): [99]}})
+    assert {f"fields.fields_{level}": ["bad_choice"]} == refused(bad)
+    assert "Ada Lee" == deskpro.data(f"/people/{made['id']}")["name"]
+
+
+@pytest.mark.parametrize(
+    ("query", "keys"),
+    [
+        ("", "ada tom tia sam kim"),
+        ("primary_email=SAM@example.COM", "sam"),
+        ("primary_email=sam@second.test", ""),
+        ("organization={acme}", "sam"),
+        ("organization={acme},{beta}", "sam kim"),
+        ("organization[]={acme}&organization[]={beta}", "sam kim"),
+        ("organization=99999999999999999999,x", ""),
+        ("is_agent=1", "ada tom tia"),
+        ("is_agent=false", "sam kim"),
+        ("is_agent=maybe", "ada tom tia sam kim"),
+        ("is_deleted=0", "ada tom tia sam kim"),
+        ("not_me=1", "tom tia sam kim"),
+        ("name=sam ortiz", "sam"),
+        ("name=Sam", ""),
+        ("order_by=name&order_dir=desc", "tom tia sam kim ada"),
+        ("order_by=primary_email", "ada kim sam tia tom"),
+        ("order_by=organization&count=2", "sam kim"),
+        ("person_field.9=x", ""),
+    ],
+)
+def test_people_are_listed(deskpro, query, keys):
+    """Those who pass the filters."""
+    deskpro.put(f"/people/{deskpro.ids['sam']}", json={"emails": EMAILS_OF_SAM})
+
+    found = deskpro.data(f"/people?{query.format(**deskpro.ids)}")
+
+    assert [deskpro.ids[key] for key in keys.split()] == [one["id"] for one in found]
+
+
+@pytest.mark.parametrize("name", ["primary_email", "name", "organization", "is_agent", "ids"])
+@pytest.mark.parametrize("value", ["%00", "9" * 20, "9" * 400, "%ED%A0%80", "-1", "1e9", "'"])
+def test_no_filter_breaks_a_list(deskpro, name, value):
+    """What it makes no sense of finds nothing, or is refused."""
+    assert deskpro.get(f"/people?{name}={value}").status_code in (200, 400)
+
+
+def test_a_deleted_person_is_not_found(deskpro):
+    """But by `is_deleted`."""
+    sam = deskpro.ids["sam"]
+
+    assert 200 == deskpro.delete(f"/people/{sam}").status_code
+
+    assert [404] * 3 == [
+        deskpro.get(f"/people/{sam}").status_code,
+        deskpro.put(f"/people/{sam}", json={"name": "S"}).status_code,
+        deskpro.delete(f"/people/{sam}").status_code,
+    ]
+    assert [] == deskpro.data("/people?primary_email=sam@example.com")
+    [gone] = deskpro.data("/people?is_deleted=1")
+    assert (sam, True, "Sam Ortiz") == (gone["id"], gone["is_deleted"], gone["name"])
+
+
+def test_people_are_counted(deskpro):
+    """All, those who pass, and those of each organization."""
+    acme, beta = deskpro.ids["acme"], deskpro.ids["beta"]
+
+    grouped = deskpro.data("/people/counts?group_by=organization&is_agent=0")
+
+    assert 5 == deskpro.data("/people/counts")["count"]
+    assert [(acme, "Acme", 1), (beta, "Beta", 1)] == [
+        (one["id"], one["title"], one["count"]) for one in grouped["nested"]
+    ]
+
+
+def test_a_list_takes_as_many_statements_for_many_as_for_two(deskpro):
+    """Whatever they have."""
+    deskpro.seed(FIELDS)
+    floor = str(deskpro.ids["floor"])
+    for at in range(8):
+        emails = [f"a{at}@x.test", f"b{at}@x.test"]
+        given = {"fields": {floor: "2nd"}, "organization": deskpro.ids["acme"]}
+        deskpro.make("/people", emails=emails, labels=["x"], **given)
+    deskpro.get("/people")
+
+    took = []
+    for size in (2, 10):
+        with counting() as statements:
+            deskpro.get(f"/people?count={size}&order_dir=desc&include=organization")
+        took.append(len(statements))
+
+    assert took[0] == took[1] <= 12
+
+
+def test_an_agent_who_is_no_admin_changes_no_other_agent(deskpro):
+    """Else every agent were an admin. Users they may change, and themselves."""
+    tia, tom, sam = (deskpro.ids[key] for key in ("tia", "tom", "sam"))
+    given = {"password": "a good one"}
+
+    answers = [
+        deskpro.put(f"/people/{tia}", json=given, as_="tom"),
+        deskpro.post(f"/agents/{tia}", json=given, as_="tom"),
+        deskpro.delete(f"/people/{tia}", as_="tom"),
+        deskpro.post(f"/people/{tia}/contact_data", json=PHONE, as_="tom"),
+        deskpro.put(f"/people/{sam}/permissions", json={"agent": True}, as_="tom"),
+        deskpro.put(f"/people/{tom}", json={"name": "Tom R"}, as_="tom"),
+        deskpro.put(f"/people/{sam}", json=given, as_="tom"),
+        deskpro.put(f"/people/{tia}", json=given),
+    ]
+
+    assert [403] * 5 + [204] * 3 == [answer.status_code for answer in answers]
+
+
+def test_the_last_admin_stays(deskpro):
+    """There is one at any time."""
+    ada = deskpro.ids["ada"]
+
+    answers = [
+        deskpro.delete(f"/people/{ada}"),
+        deskpro.put(f"/people/{ada}", json={"is_disabled": True}),
+        deskpro.put(f"/people/{ada}/permissions", json={"agent": False}),
+    ]
+
+    assert [400] * 3 == [answer.status_code for answer in answers]
+    assert 200 == deskpro.get(f"/people/{ada}").status_code
+
+
+def test_labels_are_listed_that_somebody_has(deskpro):
+    """Those of people, or those of organizations; not those of the deleted."""
+    for labels in (["vip", "Beta"], ["vip"], []):
+        deskpro.make("/people", name="Ada", labels=labels)
+        deskpro.make("/organizations", name="Org", labels=[*labels, "org"])
+    gone = deskpro.make("/people", name="Bo", labels=["gone"])
+    deskpro.delete(f"/people/{gone['id']}")
+
+    with deskpro.desk() as desk:
+        assert ["Beta", "vip"] == extras.labels_in_use(desk, Person)
+        assert ["Beta", "org", "vip"] == extras.labels_in_use(desk, Organization)
+
+
+VERBS = {
+    "/people": "GET POST PUT",
+    "/people/counts": "GET",
+    "/people/4": "GET POST PUT DELETE",
+    "/people/4/permissions": "PUT",
+    "/people/4/notes": "GET POST PUT",
+    "/people/4/notes/1": "GET POST PUT DELETE",
+    "/people/4/contact_data": "GET POST PUT",
+    "/people/4/contact_data/1": "GET POST PUT DELETE",
+    "/organizations": "GET POST PUT",
+    "/organizations/counts": "GET",
+    "/organizations/1": "GET POST PUT DELETE",
+    "/organizations/1/members": "GET POST PUT",
+    "/organizations/1/members/4": "GET DELETE",
+    "/organizations/1/notes": "GET POST PUT",
+    "/organizations/1/notes/1": "GET POST PUT DELETE",
+    "/organizations/1/contact_data": "GET POST PUT",
+    "/organizations/1/contact_data/1": "GET POST PUT DELETE",
+    "/agents": "GET",
+    "/agents/1": "GET POST PUT DELETE",
+    "/agents/online": "GET",
+    "/agents/assigned_to_chat": "GET",
+    "/agent_teams": "GET POST PUT",
+    "/agent_teams/1": "GET POST PUT DELETE",
+    "/agent_teams/1/agents": "GET",
+    "/agent_groups": "GET",
+    "/agent_groups/3": "GET",
+}
+
+
+@pytest.mark.parametrize("path", VERBS)
+def test_every_path_has_its_verbs(deskpro, path):
+    """Others are refused, and say which there are."""
+    answer = deskpro.patch(path, json={})
+
+    allowed = {*answer.headers["Allow"].split(", ")} - {"HEAD", "OPTIONS"}
+    assert (405, {*VERBS[path].split()}) == (answer.status_code, allowed)

@@ -34,12 +34,18 @@ _DECLARED: dict[str, "Collection"] = {}
 class Group:
     """What a count can be grouped by: the column, and the title of a value of it.
 
-    `titles` gives those of all values at once, where each would be asked for.
+    `titles` gives those of many values, where one by one they would take a statement each.
     """
 
     column: Any
     title: Callable[[Desk, Any], str | None] = lambda _, value: value
     titles: Callable[[Desk, Sequence[Any]], Mapping[Any, str]] | None = None
+
+    def named(self, desk: Desk, values: Sequence[Any]) -> Mapping[Any, str | None]:
+        """The titles by value."""
+        if self.titles is not None:
+            return self.titles(desk, values)
+        return {value: self.title(desk, value) for value in values}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -330,17 +336,10 @@ def _counted(desk: Desk, found: Any, by: str, group: Group | None) -> dict[str, 
         ids = bare.with_only_columns(keys, maintain_column_froms=True).subquery()
         return count(desk.session.scalar(select(func.count()).select_from(ids)) or 0)
     grouped = bare.with_only_columns(group.column, func.count(), maintain_column_froms=True)
-    first: ColumnElement[int] = literal_column(
-        "1"
-    )  # by its place: repeated, its binds would be others
+    first: ColumnElement[int] = literal_column("1")  # repeated, its binds would be others
     counts = desk.session.execute(grouped.group_by(first)).all()
     rows = sorted(counts, key=lambda row: (row[0] is None, row[0]))
-    values = [value for value, _ in rows if value is not None]
-    titles = (
-        {value: group.title(desk, value) for value in values}
-        if group.titles is None
-        else group.titles(desk, values)
-    )
+    titles = group.named(desk, [value for value, _ in rows if value is not None])
     nested = [count(n, id=value, type=by, title=titles.get(value)) for value, n in rows]
     return count(sum(n for _, n in counts), grouped_by=by, nested=nested)
 

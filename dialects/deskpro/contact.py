@@ -14,7 +14,7 @@ from marshmallow import ValidationError
 
 from polydesk.core.models import Organization, Person
 from polydesk.dialects.deskpro import extras
-from polydesk.dialects.deskpro.fields import Value, is_email
+from polydesk.dialects.deskpro.fields import Value, is_email, whole
 from polydesk.dialects.deskpro.flaws import Flaw
 
 TYPES: Mapping[str, Sequence[str]] = {
@@ -142,8 +142,8 @@ def flaws_of(given: Mapping[str, Any]) -> dict[str, list[str]]:
 def kept(given: Mapping[str, Any]) -> Entry:
     """What is kept of an entry: its id, if it has one, and what it says."""
     said = {key: given[key] for key in ("comment", *KEYS) if key in given}
-    id = given.get("id")
-    return {**({"id": id} if type(id) is int and 0 < id < _LARGEST else {}), **said}
+    id = whole(given.get("id"))
+    return {**({} if id is None else {"id": id}), **said}
 
 
 def _flaws(given: Mapping[str, Any]) -> dict[str, list[str]]:

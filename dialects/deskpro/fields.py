@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from marshmallow import ValidationError, fields, validates_schema
+from marshmallow import Schema, ValidationError, fields, validates_schema
 from sqlalchemy import bindparam, select
 
 from polydesk.core.desk import current_desk
@@ -30,6 +30,13 @@ class Given(kit.Schema):
     """
 
     reads: ClassVar[type[kit.Schema] | None] = None
+
+    @classmethod
+    def changing(cls) -> Schema:
+        """What is written of a thing that is there: the same keys, none of them needed."""
+        name = f"{cls.__name__.removeprefix('New')}Change"
+        schema: type[Schema] = type(name, (cls,), {"__doc__": cls.__doc__})
+        return schema(partial=True)
 
     @validates_schema(skip_on_field_errors=False, pass_original=True)
     def refuse_unknown(self, _: Any, original: Any, **__: Any) -> None:

@@ -1,6 +1,7 @@
 """People made and changed as clients write them. Source: contract 10.3, 11."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import select
@@ -24,7 +25,7 @@ def create(desk: Desk, given: Given) -> int:
     """A new end user, who may sign in if there is a password; gives the id."""
     emails = _emails(desk, None, given) or []
     name = _names(given, None, emails)
-    with _one_each(desk, emails):
+    with _refusing_taken(desk, emails):
         person = people.create(
             desk,
             **name,
@@ -47,7 +48,7 @@ def change(desk: Desk, person: Person, given: Given) -> None:
         values["can_sign_in"] = True
     people.change(desk, person, **values)
     if emails is not None:
-        with _one_each(desk, emails, person.id):
+        with _refusing_taken(desk, emails, person.id):
             addresses.put(desk, person, emails)
     _around(desk, person, given)
     custom_values.put(desk, person, given.get("fields", {}))
@@ -85,24 +86,23 @@ def appoint(desk: Desk, person: Person, *, agent: bool) -> None:
         )
 
 
-class _one_each:
-    """Says which of these addresses is another's already, as the vendor says it."""
+@contextmanager
+def _refusing_taken(desk: Desk, emails: Sequence[str], id: int = 0) -> Iterator[None]:
+    """Say which of these addresses is another's already, as the vendor says it."""
+    try:
+        addresses.refuse_taken(desk, emails, id)
+        yield
+    except Conflict as error:
+        if error.reason != "taken":
+            raise
+        raise Invalid({"emails": _taken(desk, emails, id)}) from error  # type: ignore[dict-item]
 
-    def __init__(self, desk: Desk, emails: Sequence[str], id: int | None = None) -> None:
-        self._desk, self._emails, self._id = desk, emails, id
 
-    def __enter__(self) -> None:
-        owners = [addresses.owner(self._desk, email) for email in self._emails]
-        taken = [at for at, one in enumerate(owners) if one is not None and one.id != self._id]
-        if taken:
-            self._refuse(taken)
-
-    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
-        if isinstance(error, Conflict) and error.reason == "taken":
-            self._refuse([0])  # at this moment, or as a username
-
-    def _refuse(self, places: Sequence[int]) -> None:
-        raise Invalid({"emails": {at: [dupe_email(self._emails[at])] for at in places}})  # type: ignore[dict-item]
+def _taken(desk: Desk, emails: Sequence[str], id: int) -> Mapping[int, Sequence[Flaw]]:
+    """The flaws of the addresses that somebody else has; one may be taken as a username only."""
+    owners = [addresses.owner(desk, email) for email in emails]
+    taken = [at for at, one in enumerate(owners) if one is not None and one.id != id]
+    return {at: [dupe_email(emails[at])] for at in taken or [0]}
 
 
 def _emails(desk: Desk, person: Person | None, given: Given) -> list[str] | None:
@@ -112,11 +112,13 @@ def _emails(desk: Desk, person: Person | None, given: Given) -> list[str] | None
     held = [] if person is None else addresses.of(desk, person)
     others = given.get("emails", held)
     primary = given.get("primary_email", given.get("email"))
-    if "emails" not in given and held and text.key(held[0]) not in (_key(primary), None):
+    if "emails" not in given and held and _key(primary) != text.key(held[0]):
         is_other = _key(primary) in [text.key(one) for one in held]
         others = held if is_other else held[1:]
-    first = {_key(one): one for one in [primary, *others] if one}
-    return list(first.values())
+    given_first: dict[str, str] = {}
+    for address in filter(None, [primary, *others]):
+        given_first.setdefault(text.key(address), address)
+    return list(given_first.values())
 
 
 def _key(address: str | None) -> str | None:

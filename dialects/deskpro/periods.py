@@ -4,7 +4,7 @@ A period is a word (`today`, `last_month` …), a day (`2026-02-03`), or two day
 either may be left out. All are of UTC, and the last day is in it.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, true
@@ -19,7 +19,7 @@ def within(desk: Desk, column: Any, period: str) -> ColumnElement[bool]:
     """The condition that a moment is in a period; all are in one that is none."""
     try:
         begin, end = _bounds(desk.now(), period.strip().lower())
-    except OverflowError:  # at the end of the calendar
+    except OverflowError:  # before the calendar begins
         return true()
     parts = [column >= begin] if begin else []
     return and_(true(), *parts, *([column < end] if end else []))
@@ -42,7 +42,7 @@ def _bounds(now: datetime, period: str) -> tuple[datetime | None, datetime | Non
         return begin, None
     first, comma, last = period.partition(",")
     since, till = moment(first), moment(last if comma else first)
-    return since, None if till is None else till + _DAY
+    return since, None if till is None or till.date() == date.max else till + _DAY
 
 
 def _before(begin: datetime, of: str) -> datetime:

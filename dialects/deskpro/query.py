@@ -13,6 +13,7 @@ from polydesk.dialects.deskpro.fields import Line, Listed, whole
 from polydesk.kit.fields import Schema
 from polydesk.kit.pages import Bounds, Numbered, Page
 
+_MOST_IDS = 10000  # what databases take in one statement
 PAGES = Numbered(page="page", size="count", default=10, most=1000)
 
 
@@ -57,10 +58,13 @@ def order(query: Mapping[str, Any]) -> Order:
 
 def chosen(query: Mapping[str, Any]) -> Sequence[int] | None:
     """The ids that a list is restricted to; None for no such restriction."""
-    if not query.get("ids"):
-        return None
-    found = [whole(one) for one in query["ids"]]
-    return [id for id in found if id is not None and id <= MAX_ID]
+    return named_ids(query["ids"]) if query.get("ids") else None
+
+
+def named_ids(words: Sequence[str]) -> Sequence[int]:
+    """The ids that a parameter names, of those that rows may have; of very many the first."""
+    found = [id for one in words if (id := whole(one)) is not None and id <= MAX_ID]
+    return list(dict.fromkeys(found))[:_MOST_IDS]
 
 
 def follows() -> bool:

@@ -119,7 +119,7 @@ def family(
         | {"date_created": Record.created_at, "date_updated": Record.updated_at},
         groups={key: Group(text(key), lambda _, value: value) for key in narrow if key in defaults},
         takes=takes(),
-        changes=_made(f"Changed{class_name}", takes, {})(partial=True),
+        changes=takes.changing(),
         create=create,
         change=change,
         delete=remove,

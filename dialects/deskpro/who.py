@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import ValidationError
 
-from polydesk.core import accounts, addresses
+from polydesk.core import accounts, addresses, text
 from polydesk.core.desk import Account, Desk, current_desk
 from polydesk.core.errors import Invalid
 from polydesk.core.models import Person
@@ -55,11 +55,11 @@ class Who(Value):
 def _told(value: Mapping[str, Any]) -> Named:
     """Somebody by what a client tells of them."""
     email = value.get("email") or value.get("primary_email")
-    if not isinstance(email, str) or not is_email(email.strip()):
+    if not isinstance(email, str) or not is_email(email.strip()) or not text.is_storable(email):
         raise ValidationError({"email": [Flaw("required" if email in (None, "") else "bad_email")]})
     names = [value.get(part) for part in ("first_name", "last_name")]
     name = value.get("name") or " ".join(one for one in names if isinstance(one, str) and one)
-    if not isinstance(name, str):
+    if not isinstance(name, str) or not text.is_storable(name):
         raise ValidationError({"name": [Flaw("invalid")]})
     if len(name) > 255:
         raise ValidationError({"name": [Flaw("too_long")]})

@@ -1,6 +1,7 @@
 """Agents, their teams and their groups. Source: contract 9.4."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -84,9 +85,18 @@ def _show_teams(_: Desk, rows: Sequence[Group]) -> Sequence[Mapping[str, Any]]:
     ]
 
 
+@contextmanager
+def _refusing_taken() -> Iterator[None]:
+    """Say that a name is another team's already."""
+    try:
+        yield
+    except Conflict as error:
+        raise Invalid({"name": [Flaw("invalid", "There is one of this name.")]}) from error
+
+
 def _create_team(desk: Desk, json: Mapping[str, Any]) -> int:
     members = _members(desk, json.get("members", ()))
-    with _named_once():
+    with _refusing_taken():
         return core.create(desk, name=json["name"].strip(), members=members).id
 
 
@@ -96,19 +106,8 @@ def _change_team(desk: Desk, group: Group, json: Mapping[str, Any]) -> None:
         given["name"] = json["name"].strip()
     if "members" in json:
         given["members"] = _members(desk, json["members"])
-    with _named_once():
+    with _refusing_taken():
         core.change(desk, group, **given)
-
-
-class _named_once:
-    """Says where a name is another's."""
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
-        if isinstance(error, Conflict):
-            raise Invalid({"name": [Flaw("invalid", "There is one of this name.")]}) from error
 
 
 def _members(desk: Desk, ids: Sequence[int]) -> Sequence[Person]:
@@ -131,7 +130,7 @@ teams = Collection(
     get=_team,
     orders={"name": Group.key},
     takes=schemas.NewTeam(),
-    changes=schemas.NewTeam(partial=True),
+    changes=schemas.NewTeam.changing(),
     create=_create_team,
     change=_change_team,
     delete=lambda desk, group: core.erase(desk, group),

@@ -81,7 +81,7 @@ def _notes(kind: _Kind) -> Collection:
         parent=kind.at,
         orders={"date_created": Record.created_at},
         takes=takes(),
-        changes=takes(partial=True),
+        changes=takes.changing(),
         create=create,
         change=lambda desk, row, json, **_: records.change(desk, row, data=dict(json)),
         delete=lambda desk, row, **_: records.delete(desk, row),

@@ -23,7 +23,9 @@ def rows(desk: Desk, query: Mapping[str, Any]) -> Select[Organization]:
         found = found.where(Organization.key == text.key(query["name"]))
     if query.get("period_created"):
         found = found.where(periods.within(desk, Organization.created_at, query["period_created"]))
-    return found.where(*custom_query.conditions(desk, Usage.ORGANIZATION, Organization.id))
+    if query:  # and not for those that stand beside what was asked for
+        found = found.where(*custom_query.conditions(desk, Usage.ORGANIZATION, Organization.id))
+    return found
 
 
 def at(desk: Desk, id: int) -> Mapping[str, Any]:
@@ -65,7 +67,7 @@ organizations = Collection(
     filters=schemas.OrganizationListing(),
     orders={"name": Organization.key, "date_created": Organization.created_at},
     takes=schemas.NewOrganization(),
-    changes=schemas.NewOrganization(partial=True),
+    changes=schemas.NewOrganization.changing(),
     create=organizations_write.create,
     change=organizations_write.change,
     delete=core.remove,

@@ -73,9 +73,9 @@ class NewOrganization(Given):
 
 
 class OrganizationListing(Listing):
-    """Which organizations a list has."""
+    """Which organizations a list has; a blank name is any."""
 
-    name = Line(most=2**31)
+    name = Line(most=2**31, load_default="")
     period_created = Line(most=2**31)
 
 

@@ -35,7 +35,7 @@ class Free(Value):
         try:
             if isinstance(value, dict) and len(orjson.dumps(value)) <= 10000:
                 return value
-        except TypeError:  # a number that JSON has, and the store has not
+        except orjson.JSONEncodeError:  # nested too deeply to be written
             pass
         raise self.make_error("invalid")
 
