@@ -130,6 +130,7 @@ def show(desk: Desk, rows: Sequence[Any]) -> Sequence[Mapping[str, Any]]:
         by_id = {found.id: found for found in desk.rows(_MANY, keys=[one.id for one in rows])}
         rows = [by_id[one.id] for one in rows]
     beside = _Beside(
+        words={id: _words(desk, id) for id in {one.status_id for one in rows}},
         tags=tagging.of_all(desk, _marked(rows, "has_tags")),
         cc=subscribers.ids_of_all(desk, _marked(rows, "has_cc"), kind=SubscriberKind.CC),
         family=_families(desk, _marked(rows, "has_family")),
@@ -146,8 +147,9 @@ class _Family(NamedTuple):
 
 
 class _Beside(NamedTuple):
-    """What is read besides, by the tickets' ids."""
+    """What is read besides, by the tickets' ids; but `words` by those of their statuses."""
 
+    words: Mapping[int | None, tuple[str, str]]
     tags: Mapping[int, Sequence[str]]
     cc: Mapping[int, Sequence[int]]
     family: Mapping[int, _Family]
@@ -175,18 +177,15 @@ def _families(desk: Desk, ids: list[int]) -> Mapping[int, _Family]:
 def _shown(desk: Desk, row: Any, beside: _Beside) -> dict[str, Any]:
     """One ticket for `schemas.tickets.Ticket`."""
     own = row.extras.get(DIALECT) or {}
-    word, sub = _words(desk, row.status_id)
+    word, sub = beside.words[row.status_id]
     hidden = row.deleted_at is not None
     family = beside.family.get(row.id, _Family())
     said = beside.counts[row.id]
     answered_at, by_agent_at, by_user_at = _replies(row)
     waited = max(0, int(((answered_at or row.created_at) - row.created_at).total_seconds()))
-    digest = hashlib.sha1(row.ulid.encode(), usedforsecurity=False).hexdigest()
-    code = digest.upper()
     return _SAME | {
         "id": row.id,
-        "ref": ref(row.id, row.ulid),
-        "auth": code[:15],
+        **_codes(row.id, row.ulid),
         "parent": family.parent,
         "language": own.get("language"),
         "brand": own.get("brand", 1),
@@ -202,7 +201,6 @@ def _shown(desk: Desk, row: Any, beside: _Beside) -> dict[str, Any]:
         "agent_team": row.group_id,
         "organization": row.organization_id,
         "creation_system": "web.api" if row.channel == "api" else "web",
-        "ticket_hash": digest,
         "status": vocabulary.HIDDEN if hidden else word,
         "ticket_status": vocabulary.HIDDEN if hidden else sub,
         "hidden_status": _hidden_status(row) if hidden else None,
@@ -236,7 +234,6 @@ def _shown(desk: Desk, row: Any, beside: _Beside) -> dict[str, Any]:
         "siblings": family.siblings,
         "cc": beside.cc.get(row.id, []),
         "star": own.get("star"),
-        "access_code": code[15:18] + code[:15],
     }
 
 
@@ -248,6 +245,19 @@ _SAME: dict[str, Any] = {
     "contextual_fields": {},
 }
 """All keys in their order, and what is the same in every ticket: there is nothing of the kind."""
+
+
+@lru_cache(_KEPT)
+def _codes(id: int, ulid: str) -> Mapping[str, str]:
+    """What a ticket has been called since it was made."""
+    digest = hashlib.sha1(ulid.encode(), usedforsecurity=False).hexdigest()
+    code = digest.upper()
+    return {
+        "ref": ref(id, ulid),
+        "auth": code[:15],
+        "ticket_hash": digest,
+        "access_code": code[15:18] + code[:15],
+    }
 
 
 @lru_cache(_KEPT)
