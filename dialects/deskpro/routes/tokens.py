@@ -77,8 +77,8 @@ def _shown(id: int) -> dict[str, Any]:
     return {
         "id": id,
         "title": f"Deskpro ({_SOURCES[id]}s)",
-        "type": "deskpro",
-        "source_type": _SOURCES[id],
+        "type": _SOURCES[id],
+        "source_type": "deskpro",
         "display_type": "form",
         "display_order": id * 10,
         "display_options": {"login_url": f"{_api()}{_SOURCE}/{id}/login?format=default"},
