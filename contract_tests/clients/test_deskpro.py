@@ -187,7 +187,7 @@ def test_an_agents_errand_with_requests(tmp_path):
         told = run(sys.executable, HERE / "desk_with_requests.py", server.url, KEY)
 
     assert {
-        "me": "Ada Lee",
+        "me": "Ada Lindqvist",
         "person": "Lee",
         "file": ["yangın.txt", "smoke", "text/plain"],
         "batch": {"t": 200, "no": 404, "new": 201},
