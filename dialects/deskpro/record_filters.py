@@ -5,13 +5,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, String, cast, func, or_
+from sqlalchemy import ColumnElement, String, cast, func, literal_column, or_, select
+from sqlalchemy.orm import aliased
 
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Invalid
 from polydesk.core.models import Record
 from polydesk.dialects.deskpro.fields import moment
 from polydesk.dialects.deskpro.flaws import Flaw
+from polydesk.dialects.deskpro.settings import DIALECT
 
 Filter = Callable[[Desk, str, Sequence[str]], ColumnElement[bool]]
 """Given the parameter's name and its values, of which there is at least one."""
@@ -71,6 +73,22 @@ def within(column: Any) -> Filter:
 def period(name: str, values: Sequence[str]) -> tuple[datetime, datetime]:
     """The first and the last moment of a period. Raises Invalid for what is no date."""
     return _at(name, values[0]), _end(name, values[-1])
+
+
+def last_comment(kind: str) -> Filter:
+    """Things of a kind whose latest comment was made within a period."""
+    comment = aliased(Record)
+    of = cast(comment.data[kind].as_string(), String)
+    commented = select(of).where(
+        comment.dialect == DIALECT, comment.collection == f"{kind}_comments"
+    )
+    latest = within(func.max(comment.created_at))
+
+    def narrow(desk: Desk, name: str, values: Sequence[str]) -> ColumnElement[bool]:
+        last = latest(desk, name, values)
+        return cast(Record.id, String).in_(commented.group_by(literal_column("1")).having(last))
+
+    return narrow
 
 
 def since(column: Any) -> Filter:

@@ -50,6 +50,7 @@ used = family(
     chapter="Snippets",
     given={"snippet": Id(), "person": Id()},
     verbs="L",
+    note="no use is noted: there are those of the scenario",
 )
 more = Routes("snippets.more", tag="Snippets", prefix=BASE, errors=(401, 403))
 

@@ -112,12 +112,13 @@ def _below(path: str, stem: str, parent: Any, key: str = "<int:id>") -> Collecti
     )
 
 
+of_filter = _below("/ticket_filters", "tickets.ticket_filters.tickets", _of_filter)
 BELOW = (
     _below("/people", "people.tickets", _of_person),
     _below("/organizations", "organizations.tickets", _of_organization),
     _below("/ticket_labels", "tickets.ticket_labels.tickets", _of_label, "<path:id>"),
     _below("/ticket_statuses", "tickets.ticket_statuses.tickets", _of_status, "<id>"),
     _below("/ticket_stars", "tickets.ticket_stars.tickets", _of_star),
-    _below("/ticket_filters", "tickets.ticket_filters.tickets", _of_filter),
+    of_filter,
 )
 ROUTES = (tickets.routes, *(one.routes for one in BELOW))
