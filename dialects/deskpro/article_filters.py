@@ -22,7 +22,7 @@ from sqlalchemy import (
 from polydesk.core.desk import Desk
 from polydesk.core.models import MAX_ID, Article, Record
 from polydesk.dialects.deskpro.fields import stamp, whole
-from polydesk.dialects.deskpro.record_filters import Filter, period, text, within
+from polydesk.dialects.deskpro.record_filters import Filter, in_list, period, text, within
 from polydesk.dialects.deskpro.settings import DIALECT
 
 FIRST: ColumnElement[int] = literal_column("1")
@@ -63,14 +63,9 @@ def _author(_: Desk, __: str, values: Sequence[str]) -> Condition:
 
 
 def _category(_: Desk, __: str, values: Sequence[str]) -> Condition:
-    """The ids stand in a list, `[1, 2]`, which databases write with blanks or without."""
     listed = own("categories")
-    for mark, comma in ((" ", ""), ("[", ","), ("]", ",")):
-        listed = func.replace(listed, mark, comma)
     ids = [id for one in values if (id := whole(one)) is not None]
-    return or_(
-        literal_column("1") == literal_column("0"), *(listed.contains(f",{id},") for id in ids)
-    )
+    return or_(literal_column("1") == literal_column("0"), *(in_list(listed, id) for id in ids))
 
 
 def _status(_: Desk, __: str, values: Sequence[str]) -> Condition:

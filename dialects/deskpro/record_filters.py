@@ -50,6 +50,14 @@ def holds(key: str) -> Filter:
     return narrow
 
 
+def in_list(listed: ColumnElement[str], id: int) -> ColumnElement[bool]:
+    """Whether a list of ids, `[1, 2]` as databases write it with blanks or without, has one."""
+    kept: ColumnElement[str] = listed
+    for mark, comma in ((" ", ""), ("[", ","), ("]", ",")):
+        kept = func.replace(kept, mark, comma)
+    return kept.contains(f",{id},")
+
+
 def _quoted(value: str) -> str:
     return orjson.dumps(value.lower()).decode()
 
