@@ -289,7 +289,13 @@ class Collection:
         view = self._described(view, "delete", f"Take one of {self._plural} away.")
         path = f"{self.path}/{self.key}"
         self._declare(
-            routes, "DELETE", path, view, at=self._at_item, gives={"type": "array"}, errors=(404,)
+            routes,
+            "DELETE",
+            path,
+            view,
+            at=self._at_item,
+            gives={"type": "array"},
+            errors=(400, 404),
         )
 
     def _count(self, routes: Routes) -> None:

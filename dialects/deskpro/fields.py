@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError, fields, validates_schema
@@ -20,6 +21,7 @@ _DATE = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?) ?(Z|[+-]\d\d:?\d\d)?)?Z?",
     re.ASCII | re.IGNORECASE,
 )
+_STAMP = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000$"
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+")
 
 
@@ -32,8 +34,12 @@ class Given(kit.Schema):
     reads: ClassVar[type[kit.Schema] | None] = None
 
     @classmethod
+    @cache
     def changing(cls) -> Schema:
-        """What is written of a thing that is there: the same keys, none of them needed."""
+        """What is written of a thing that is there: the same keys, none of them needed.
+
+        It has a name of its own in the document: `NewTicket` is changed by `TicketChange`.
+        """
         name = f"{cls.__name__.removeprefix('New')}Change"
         schema: type[Schema] = type(name, (cls,), {"__doc__": cls.__doc__})
         return schema(partial=True)
@@ -53,7 +59,8 @@ class Stamp(fields.Field[Any]):
     """A moment in UTC to the second: `2025-05-01T08:02:02+0000`."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("metadata", {"type": "string", "format": "date-time"})
+        nullable = {} if kwargs.get("required") else {"nullable": True}
+        kwargs.setdefault("metadata", {"type": "string", "pattern": _STAMP, **nullable})
         super().__init__(**kwargs)
 
     def _serialize(self, value: Any, attr: Any, obj: Any, **kwargs: Any) -> Any:

@@ -133,7 +133,7 @@ def _collection(path: str, stem: str, rows: Select[Conversation], verbs: str) ->
         get=find,
         orders={"title": Conversation.subject, "date_created": Conversation.created_at},
         takes=NewAgentChat(),
-        changes=NewAgentChat(partial=True),
+        changes=NewAgentChat.changing(),
         create=_create,
         change=_change,
         delete=lambda desk, row: chats.remove(desk, row),
@@ -209,8 +209,8 @@ def put_read(desk: Desk, id: int | None = None) -> Any:
     Source: contract 12, row `/agent_chats`.
     """
     me = desk.person
-    for chat in [find(desk, id)] if id else desk.all(_ALL):
-        if id or desk.person_id in _members(chat):
+    for chat in [find(desk, id)] if id is not None else desk.all(_ALL):
+        if id is not None or desk.person_id in _members(chat):
             chats.read(desk, chat, reader=me)
     return Answer(None, 204)
 

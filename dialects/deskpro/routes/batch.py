@@ -12,6 +12,7 @@ from werkzeug.http import http_date
 
 from polydesk.core.errors import Invalid
 from polydesk.dialects.deskpro.auth import AGENT_HEADER
+from polydesk.dialects.deskpro.envelope import bare
 from polydesk.dialects.deskpro.envelope import error as worded
 from polydesk.dialects.deskpro.flaws import Flaw
 from polydesk.dialects.deskpro.paths import BASE
@@ -35,7 +36,7 @@ _PARTS = ("meta", "linked")
 """What is a list where it is empty."""
 
 
-@_routes.route("GET POST PUT", _AT, aliases=[_AGAIN], apart=True, gives={"type": "object"})
+@_routes.route("GET POST PUT", _AT, aliases=[_AGAIN], apart=True, gives=bare({"type": "object"}))
 def post() -> Any:
     """Answer several requests, one after another.
 

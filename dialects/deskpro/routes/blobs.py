@@ -13,6 +13,7 @@ from polydesk.core.errors import Invalid, NotFound
 from polydesk.core.models import MAX_ID, Blob, File
 from polydesk.dialects.deskpro import files, shown
 from polydesk.dialects.deskpro.collection import Collection
+from polydesk.dialects.deskpro.envelope import bare
 from polydesk.dialects.deskpro.fields import REQUIRED, Listed, whole
 from polydesk.dialects.deskpro.paths import BASE
 from polydesk.dialects.deskpro.query import Listing
@@ -98,7 +99,7 @@ _download = Routes("blobs.download", tag="Blobs")
     "/file.php/<code>",
     aliases=["/file.php/<code>/<path:name>"],
     public=True,
-    gives={"type": "string", "format": "binary"},
+    gives=bare({"type": "string", "format": "binary"}),
     media_types=("application/octet-stream",),
     errors=(404,),
 )
