@@ -161,7 +161,12 @@ def test_a_query_may_be_a_body(deskpro, sent, ids):
     assert {"data", "meta", "linked", "links"} == set(answer.json)
 
 
-@pytest.mark.parametrize("body", [b"{half", b"[1]", b"5", b"\xff", b'"' + b"x" * 2**21 + b'"'])
+DEEP = [b'{"a":' * 900 + b"1" + b"}" * 900, b'{"ids":' + b"[" * 900 + b"]" * 900 + b"}"]
+
+
+@pytest.mark.parametrize(
+    "body", [b"{half", b"[1]", b"5", b"\xff", b'"' + b"x" * 2**21 + b'"', *DEEP]
+)
 def test_a_query_that_cannot_be_read_is_refused(deskpro, body):
     """400; strangers are refused before, and what is not there is not found."""
     sent = {"data": body, "headers": {"X-Deskpro-Api-Get-Query-Body": "1"}}

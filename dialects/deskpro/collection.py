@@ -210,7 +210,7 @@ class Collection:
             query=self.filters,
             gives=self.shows,
             pages=PAGES,
-            errors=(404,) if self.parent else (),
+            errors=(400, 404) if self.parent else (400,),
         )
 
     def _get(self, routes: Routes) -> None:
@@ -315,7 +315,7 @@ class Collection:
             at=self._at,
             query=self.filters,
             gives={"type": "object"},
-            errors=(404,) if self.parent else (),
+            errors=(400, 404) if self.parent else (400,),
         )
 
     def _location(self, path: str) -> str:

@@ -21,7 +21,8 @@ _DATE = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?) ?(Z|[+-]\d\d:?\d\d)?)?Z?",
     re.ASCII | re.IGNORECASE,
 )
-_STAMP = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000$"
+STAMPED = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000$"}
+"""How the document describes what `stamp` writes."""
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+")
 
 
@@ -60,7 +61,7 @@ class Stamp(fields.Field[Any]):
 
     def __init__(self, **kwargs: Any) -> None:
         nullable = {} if kwargs.get("required") else {"nullable": True}
-        kwargs.setdefault("metadata", {"type": "string", "pattern": _STAMP, **nullable})
+        kwargs.setdefault("metadata", {**STAMPED, **nullable})
         super().__init__(**kwargs)
 
     def _serialize(self, value: Any, attr: Any, obj: Any, **kwargs: Any) -> Any:
@@ -272,17 +273,22 @@ class Json(Value):
         super().__init__(allow_none=only is None, **kwargs)
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
-        level = [value]
-        for _ in range(_DEEPEST):
-            level = [
-                part
-                for one in level
-                if isinstance(one, dict | list)
-                for part in (one.values() if isinstance(one, dict) else one)
-            ]
-        if level or (self._only is not None and not isinstance(value, self._only)):
+        if is_deep(value) or (self._only is not None and not isinstance(value, self._only)):
             raise self.make_error("invalid")
         return value
+
+
+def is_deep(value: Any) -> bool:
+    """Whether JSON is nested deeper than anybody means it, and than it could be written again."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [
+            part
+            for one in level
+            if isinstance(one, dict | list)
+            for part in (one.values() if isinstance(one, dict) else one)
+        ]
+    return bool(level)
 
 
 _DEEPEST = 100

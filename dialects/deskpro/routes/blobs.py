@@ -69,15 +69,24 @@ blobs = Collection(
 )
 
 
-@blobs.routes.route(
-    "POST PUT",
-    "/blobs/temp",
-    aliases=["/blobs"],
-    files=(_PART,),
-    gives=schemas.Blob(),
-    status=201,
-    errors=(400,),
-)
+_TAKES_A_FILE: Mapping[str, Any] = {
+    "files": (_PART,),
+    "gives": schemas.Blob(),
+    "status": 201,
+    "errors": (400,),
+}
+
+
+@blobs.routes.route("POST PUT", "/blobs/temp", **_TAKES_A_FILE)
+def post_temp(desk: Desk) -> Any:
+    """Send a file, as to `/blobs`.
+
+    Source: contract 9.7, row `/blobs/temp`.
+    """
+    return post(desk)
+
+
+@blobs.routes.route("POST PUT", "/blobs", **_TAKES_A_FILE)
 def post(desk: Desk) -> Any:
     """Send a file, which is nobody's until it is attached to something.
 

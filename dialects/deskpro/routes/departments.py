@@ -157,7 +157,7 @@ def _list_agents(collection: Collection) -> None:
         query=Listing(),
         gives={"type": "array", "items": {"type": "object"}},
         pages=PAGES,
-        errors=(404,),
+        errors=(400, 404),
     )
     def list_agents(desk: Desk, id: int, **_: Any) -> Any:
         """List the agents of a department.

@@ -139,7 +139,7 @@ def _callback(id: int) -> str:
     form=schemas.SignedForm(),
     gives=bare({"type": "string"}),
     media_types=_HTML,
-    errors=(400, 404),
+    errors=(400, 401, 403, 404),
 )
 def post_callback(desk: Desk, id: int, form: Mapping[str, str], **_: str) -> Any:
     """Sign somebody in who has filled in the form, and hand a token over to their app.
