@@ -77,24 +77,6 @@ def test_lists_are_narrowed(deskpro, path, wanted, other, query):
     assert 1 == deskpro.data(f"{path}/counts?{query}")["count"]
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("period_created=2026-02-03", 1),
-        ("period_created=2026-02-04", 0),
-        ("period_updated=2026-02-01,2026-02-03", 1),
-        ("period_published=2026-02-01T00:00:00Z,2026-02-03T10:11:11Z", 0),
-        ("period_created=9999-12-31", 0),
-        ("period_created=0001-01-01", 0),
-    ],
-)
-def test_a_period_is_a_day_or_several(deskpro, query, found):
-    """The last one included."""
-    deskpro.make("/news", **WRITTEN["/news"])
-
-    assert found == len(deskpro.data(f"/news?{query}"))
-
-
 @pytest.mark.parametrize(("path", "kind"), [("/news", "news"), ("/downloads", "download")])
 def test_a_list_is_narrowed_by_the_latest_comment(deskpro, path, kind):
     """An earlier one does not count, nor does one of something else."""
@@ -109,12 +91,6 @@ def test_a_list_is_narrowed_by_the_latest_comment(deskpro, path, kind):
     assert [spoken_of] == [one["id"] for one in deskpro.data(f"{listed}2026-02-04")]
     assert [] == deskpro.data(f"{listed}2026-02-03")
     assert {"period_last_comment": ["invalid_date"]} == refused(deskpro.get(f"{listed}soon"))
-
-
-@pytest.mark.parametrize("path", ["/news?period_created=x", "/feedback?created_to=2026-13-01"])
-def test_a_period_is_written_as_a_date(deskpro, path):
-    """Anything else is refused."""
-    assert [["invalid_date"]] == [*refused(deskpro.get(path)).values()]
 
 
 def test_lists_are_counted_by_a_key(deskpro):

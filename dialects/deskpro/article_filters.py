@@ -22,7 +22,7 @@ from sqlalchemy import (
 from polydesk.core.desk import Desk
 from polydesk.core.models import MAX_ID, Article, Record
 from polydesk.dialects.deskpro.fields import stamp, whole
-from polydesk.dialects.deskpro.record_filters import Filter, in_list, period, text, within
+from polydesk.dialects.deskpro.record_filters import Filter, in_list, text, within
 from polydesk.dialects.deskpro.settings import DIALECT
 
 FIRST: ColumnElement[int] = literal_column("1")
@@ -77,15 +77,15 @@ def _hidden(_: Desk, __: str, values: Sequence[str]) -> Condition:
     return STATUS.in_([f"hidden.{value}" for value in values])
 
 
-def _published(_: Desk, name: str, values: Sequence[str]) -> Condition:
-    begin, end = period(name, values)
+def _published(_: Desk, __: str, period: Sequence[Any]) -> Condition:
+    begin, end = period
     at = own("date_published")
     elsewhere = and_(at.is_(None), Article.published, Article.created_at.between(begin, end))
     return or_(elsewhere, at.between(stamp(begin), stamp(end)))
 
 
-def _commented(desk: Desk, name: str, values: Sequence[str]) -> Condition:
-    last = within(func.max(Record.created_at))(desk, name, values)
+def _commented(_: Desk, __: str, period: Sequence[Any]) -> Condition:
+    last = func.max(Record.created_at).between(*period)
     return cast(Article.id, String).in_(comments().group_by(FIRST).having(last))
 
 

@@ -145,7 +145,7 @@ agent_chats = Collection(
     get=find,
     orders={"title": Conversation.subject, "date_created": Conversation.created_at},
     takes=NewAgentChat(),
-    changes=NewAgentChat(partial=True),
+    changes=NewAgentChat.changing(),
     create=_create,
     change=_change,
     delete=lambda desk, row: chats.remove(desk, row),

@@ -49,7 +49,7 @@ new_filters = replace(
 new_tickets = replace(
     of_filter,
     path=f"/new{of_filter.path}",
-    stem="tickets.new_filter_tickets",
+    stem="tickets.tickets_of_new_filters",
     source="contract 12, row `/ticket_filter_sets`",
 )
 prefs = family(

@@ -43,7 +43,7 @@ def _of_problem(desk: Desk, id: int) -> Mapping[str, Any]:
 of_problem = replace(
     tickets,
     path="/ticket_problems/<int:id>/tickets",
-    stem="tickets.ticket_problems.tickets",
+    stem="tickets.tickets_of_ticket_problems",
     source="contract 12, row `/ticket_problems`",
     parent=_of_problem,
     linked=None,
