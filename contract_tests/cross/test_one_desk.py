@@ -10,18 +10,24 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from contract_tests.cross.sides import SIDES
+from contract_tests.cross.sides import SIDES, Tagging
 from polydesk import registry
+from polydesk.core import text
 from polydesk.dialects.desteksitesi.marks import MARK
 
 NAMES = [side.name for side in SIDES]
 PAIRS = list(permutations(NAMES, 2))
 CODES = {side.name: side.writes for side in SIDES}
+TAGGING = [*permutations((side.name for side in SIDES if issubclass(side, Tagging)), 2)]
 DELETING = [(side.name, other) for side in SIDES if side.deletes for other in NAMES]
+
 
 LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 TEXTS = st.text(LETTERS, min_size=1, max_size=200).map(str.strip).filter(bool)
 PRIORITIES = st.sampled_from(["LOW", "NORMAL", "HIGH", "URGENT", None])
+TAG = st.from_regex(r"[a-zA-Zçğışİ0-9 -]{1,20}", fullmatch=True)
+TAGS = st.lists(TAG.map(text.key).filter(bool), min_size=1, max_size=4, unique=True)
+"""In small letters: some vendors show a tag as it was spelled first, on whatever ticket."""
 BODIES = TEXTS.filter(lambda text: not text.startswith(MARK))  # what follows it is another format
 TICKETS = st.fixed_dictionaries({"subject": TEXTS, "body": BODIES, "priority": PRIORITIES})
 examples = settings(
@@ -43,6 +49,11 @@ def expected(made_in, seen_in, sent, **changed):
         "requester": "sam",
         "assignee": assignee,
     }
+
+
+def kept_for(row):
+    """Why the core keeps a ticket in the bin; None where it keeps nothing of it."""
+    return row and row["deleted_reason"]
 
 
 def test_every_dialect_takes_part():
@@ -91,13 +102,29 @@ def test_a_status_set_there_is_seen_here(sides, here, there, sent, data):
 @examples
 @given(sent=TICKETS)
 def test_what_is_deleted_here_is_gone_there(sides, here, there, sent):
-    """And from the desk."""
+    """And from the desk, but for what a vendor with a bin keeps in it."""
     one, other = sides[here], sides[there]
     id = one.create(**sent, status="NEW")
 
     one.delete(id)
 
-    assert (None, None, None) == (one.show(id), other.show(id), one.desk.row(id))
+    assert (None, None, one.bin) == (one.show(id), other.show(id), kept_for(one.desk.row(id)))
+
+
+@pytest.mark.parametrize(("here", "there"), TAGGING)
+@examples
+@given(before=TAGS, after=TAGS)
+def test_tags_put_here_are_read_there(sides, here, there, before, after):
+    """In their order; and so are those that there has put instead."""
+    one, other = sides[here], sides[there]
+    id = one.create(subject="x", body="x", priority=None, status="NEW")
+
+    one.tag(id, before)
+    seen = (one.tags(id), other.tags(id))
+    other.tag(id, after)
+
+    assert (before, before) == seen
+    assert (after, after) == (one.tags(id), other.tags(id))
 
 
 @pytest.mark.parametrize(("here", "there"), PAIRS)

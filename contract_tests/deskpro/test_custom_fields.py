@@ -4,8 +4,9 @@ import pytest
 from marshmallow import ValidationError
 
 from contract_tests.deskpro.conftest import refused
+from polydesk.core import definitions
 from polydesk.core.errors import Invalid
-from polydesk.core.models import Person, Usage
+from polydesk.core.models import CustomField, FieldType, Person, Usage
 from polydesk.dialects.deskpro import custom_values
 from polydesk.dialects.deskpro.custom_values import CustomFields
 from polydesk.dialects.deskpro.flaws import described
@@ -280,7 +281,7 @@ def test_values_of_unknown_fields_are_refused(deskpro, defined, key):
         CustomFields(Usage.PERSON).deserialize({key: "x"})
 
 
-def test_a_mandatory_field_is_filled_in(deskpro):
+def test_a_required_field_is_filled_in(deskpro):
     """When the thing is made; and it is not cleared."""
     deskpro.make("/person_custom_fields", title="F", options={"required": True})
     with deskpro.desk() as desk:
@@ -290,6 +291,30 @@ def test_a_mandatory_field_is_filled_in(deskpro):
             CustomFields(Usage.PERSON).deserialize({"1": ""})
 
     assert "required" == raised.value.fields["fields"][1][0].code
+
+
+@pytest.mark.parametrize(
+    ("usage", "path", "given"),
+    [
+        (Usage.TICKET, "/tickets", {"subject": "Jam"}),
+        (Usage.PERSON, "/people", {"name": "Lee"}),
+        (Usage.ORGANIZATION, "/organizations", {"name": "Ink"}),
+    ],
+)
+def test_what_another_vendor_requires_is_not_required_here(deskpro, usage, path, given):
+    """A subject is enough for a ticket; a change of the options leaves the other's rule alone."""
+    with deskpro.desk() as desk:
+        definitions.create(desk, usage=usage, name="F", type=FieldType.TEXT, mandatory=True)
+    defined = f"/{usage.value}_custom_fields/1"
+
+    made = deskpro.make(path, **given)
+    cleared = deskpro.put(f"{path}/{made['id']}", json={"fields": {"1": ""}})
+    deskpro.put(defined, json={"options": {"hint": "x"}})
+
+    assert 204 == cleared.status_code
+    assert {"hint": "x"} == deskpro.data(defined)["options"]
+    with deskpro.desk() as desk:
+        assert desk.get(CustomField, 1).mandatory
 
 
 def test_a_disabled_field_is_neither_shown_nor_written(deskpro):

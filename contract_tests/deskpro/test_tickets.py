@@ -481,3 +481,20 @@ def test_methods_and_addresses(deskpro):
     assert "B" == deskpro.data("/ticket/1")["subject"]
     assert 404 == deskpro.put("/tickets/9", json={"subject": "A"}).status_code
     assert 405 == deskpro.patch("/tickets/1", json={}).status_code
+
+
+def test_the_control_plane_shows_what_clients_are_answered(deskpro):
+    """Of tickets, people and organizations; a deleted ticket is in the core only."""
+    made = deskpro.ticket(message="Help", organization=deskpro.ids["acme"])
+    paths = ["/tickets/1", f"/people/{made['person']}", f"/organizations/{made['organization']}"]
+
+    told = [deskpro.control("GET", f"/objects{path}").json["dialects"] for path in paths]
+    deskpro.delete("/tickets/1")
+    deleted = deskpro.control("GET", "/objects/tickets/1").json
+
+    assert {"data": made, "meta": {}, "linked": {}} == told[0]["deskpro"]
+    assert ["sam@example.com", "Acme"] == [
+        told[1]["deskpro"]["data"]["primary_email"],
+        told[2]["deskpro"]["data"]["name"],
+    ]
+    assert ("deleted", {}) == (deleted["core"]["deleted_reason"], deleted["dialects"])

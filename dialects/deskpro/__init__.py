@@ -29,7 +29,11 @@ dialect = Dialect(
     ),
     credentials=CREDENTIALS,
     settings=SETTINGS,
-    objects={},
+    objects={
+        "tickets": ["tickets.tickets.get"],
+        "people": ["people.people.get"],
+        "organizations": ["organizations.organizations.get"],
+    },
     limits=LIMITS,
     after=[finish],
     webhooks=hooks.wording,

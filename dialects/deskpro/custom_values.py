@@ -3,9 +3,9 @@
 Source: contract 8, rows "custom fields out" and "in"; 11, row "Custom field required/invalid".
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from marshmallow import ValidationError
 from sqlalchemy import select
@@ -29,10 +29,13 @@ def shown(desk: Desk, usage: Usage, things: Iterable[Thing]) -> dict[int, dict[s
     Every thing is there. One statement, or none where there are no such fields. A ticket is to
     have its `category_id` beside its `id`.
     """
-    called = _aliases(desk)
+    found = custom.of_all(desk, usage, things)
+    if not any(found.values()):
+        return {id: {} for id in found}
+    own = _own(desk)
     return {
-        id: {str(field): _show(value, called.get(field, ())) for field, value in values.items()}
-        for id, values in custom.of_all(desk, usage, things).items()
+        id: {str(field): _show(value, own[field].aliases) for field, value in values.items()}
+        for id, values in found.items()
     }
 
 
@@ -47,21 +50,39 @@ def _show(value: custom.Value, aliases: Iterable[str]) -> dict[str, Any]:
     return {"aliases": [*aliases], "value": value}
 
 
-def _aliases(desk: Desk) -> Mapping[int, list[str]]:
-    """The other names of fields that have some, without a query where nothing has changed."""
+class _Own(NamedTuple):
+    """What only this vendor says of a field."""
 
-    def read() -> Mapping[int, list[str]]:
+    aliases: Sequence[str]
+    required: bool
+
+
+def _own(desk: Desk) -> Mapping[int, _Own]:
+    """By the field's id; without a query where nothing has changed."""
+
+    def read() -> Mapping[int, _Own]:
         rows = desk.session.execute(select(CustomField.id, CustomField.extras))
-        return {id: extras.get(DIALECT, {}).get("aliases", []) for id, extras in rows}
+        own = ((id, extras.get(DIALECT, {})) for id, extras in rows)
+        return {id: _Own(one.get("aliases", []), has_required(one)) for id, one in own}
 
-    return desk.recall((DIALECT, "aliases"), read)
+    return desk.recall((DIALECT, "own of fields"), read)
+
+
+def has_required(own: Mapping[str, Any]) -> bool:
+    """Whether a field's own values say that it is to be filled in."""
+    return own.get("options", {}).get("required") in (True, 1, "1", "true")
+
+
+def is_required(desk: Desk, field: Field) -> bool:
+    """Whether this vendor's clients have to fill a field in: only if it was so defined here."""
+    return _own(desk)[field.id].required
 
 
 class CustomFields(Value):
     """`fields` of what a client writes: `{id of the field: value}`, for `put` and `enter`.
 
     A value is as it is shown, or a text, a truth, a date, a choice's id or several. None and
-    what is empty clears, but not where a field is mandatory. Flaws are those of `fields_<id>`.
+    what is empty clears, but not where a field is required here. Flaws are those of `fields_<id>`.
     """
 
     kind = "object"
@@ -96,7 +117,7 @@ def _read(field: Field, given: Any) -> Any:
     if isinstance(given, Mapping) and "value" in given:
         given = given["value"]
     if given in (None, "", []):
-        if field.mandatory:
+        if is_required(current_desk(), field):
             raise ValidationError(Flaw("required"))
         return None
     if field.type in (FieldType.CHOICE, FieldType.MULTICHOICE):
@@ -144,13 +165,15 @@ def enter(
     *,
     category_id: int | None = None,
 ) -> None:
-    """As `put`, of what was made in this transaction; mandatory fields are to be among them.
+    """As `put`, of what was made in this transaction; what is required here has to be among them.
 
     `category_id` is that of a ticket.
     """
     is_ticket = usage is Usage.TICKET
     fields = custom.for_category(desk, category_id) if is_ticket else custom.of_usage(desk, usage)
-    missing = [field.id for field in fields if field.mandatory and given.get(field.id) is None]
+    missing = [
+        field.id for field in fields if given.get(field.id) is None and is_required(desk, field)
+    ]
     if missing:
         raise _flawed({id: Flaw("required") for id in missing})
     try:

@@ -105,9 +105,11 @@ def links(path: str, page: Page) -> dict[str, str | None]:
     """Where the other pages are, relative to the root of the API. Source: contract 5.2."""
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "page"]
 
+    asked = [urlencode(kept)] if kept else []
+
     def at(number: int) -> str:
-        asked = urlencode([*kept, *([("page", number)] if number > 1 else [])])
-        return f"{path}?{asked}" if asked else path
+        parts = [*asked, f"page={number}"] if number > 1 else asked
+        return f"{path}?{'&'.join(parts)}" if parts else path
 
     number, last = page.number, page.last
     return {

@@ -74,18 +74,22 @@ def put_beside(desk: Desk, schema: Any, data: Any) -> dict[str, dict[str, Any]]:
     belonging = {
         type_: find(desk, theirs) for type_, find in schema.finds.items() if type_ in wanted
     }
-    fresh: list[tuple[type[Shows], Sequence[Any]]] = [(type(schema), first)]
-    while fresh:
-        seen, fresh = fresh, []
-        for type_ in wanted:
+    seen: list[tuple[type[Shows], Sequence[Any]]] = [(type(schema), first)]
+    looked_for: dict[str, set[int]] = {type_: set() for type_ in wanted}
+    is_more = True
+    while is_more:
+        is_more = False
+        for type_ in sorted(wanted, key=lambda type_: _pointing(wanted, type_)):
             ids = {id for shows, things in seen for id in _pointed(shows, type_, things)}
             ids |= {*belonging.pop(type_, ())}
-            ids -= found[type_].keys()
+            ids -= looked_for[type_]
             if ids:
                 load, shows = _LOADERS[type_]
                 loaded = load(desk, sorted(ids))
                 found[type_] |= loaded
-                fresh.append((shows, list(loaded.values())))
+                looked_for[type_] |= ids
+                seen.append((shows, list(loaded.values())))
+                is_more = True
     if request.args.get("inline_sideloads", "").lower() in ("1", "true"):
         _put_in_place(type(schema), data, found)
         return {}
@@ -94,6 +98,12 @@ def put_beside(desk: Desk, schema: Any, data: Any) -> dict[str, dict[str, Any]]:
         for type_, things in found.items()
         if things
     }
+
+
+def _pointing(types: Sequence[str], type_: str) -> int:
+    """How many others of these types point to one: it is best looked for after them, at once."""
+    others = (_LOADERS[other][1].points for other in types if other != type_)
+    return sum(type_ in points for points in others)
 
 
 def _pointed(shows: type[Shows], type_: str, things: Sequence[Any]) -> Iterator[int]:

@@ -1,11 +1,11 @@
 """The dialects, as a client of each would do what they have in common; a file a dialect."""
 
 from contract_tests.cross.sides.apikey import Apikey
-from contract_tests.cross.sides.base import Desk, Side, Talking
+from contract_tests.cross.sides.base import Desk, Side, Tagging, Talking
 from contract_tests.cross.sides.deskpro import Deskpro
 from contract_tests.cross.sides.desteksitesi import Destek
 from contract_tests.cross.sides.openhelpdesk import OpenHelpDesk
 
-__all__ = ["SIDES", "Desk", "Side", "Talking"]
+__all__ = ["SIDES", "Desk", "Side", "Tagging", "Talking"]
 
 SIDES: tuple[type[Side], ...] = (Apikey, OpenHelpDesk, Destek, Deskpro)

@@ -7,7 +7,7 @@ tickets by their number in the core.
 import html
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -66,6 +66,7 @@ class Side(ABC):
 
     `writes` are the statuses that it can set, `unset` is its word for a priority that is not.
     `format` is what its clients write bodies in, `converts` what it shows other than written.
+    `bin` is why the core keeps a ticket that was deleted here; None where it keeps nothing of it.
     """
 
     name: ClassVar[str]
@@ -76,6 +77,7 @@ class Side(ABC):
     unset: ClassVar[str | None]
     writes: ClassVar[tuple[str, ...]]
     deletes: ClassVar[bool] = False
+    bin: ClassVar[str | None] = None
     format: ClassVar[Format] = Format.TEXT
     converts: ClassVar[Mapping[Format, Callable[[str], str]]] = {}
 
@@ -117,6 +119,18 @@ class Side(ABC):
     def delete(self, id: int) -> None:
         """Take a ticket away, where the vendor has that."""
         raise NotImplementedError
+
+
+class Tagging(Side):
+    """A dialect whose tickets have tags."""
+
+    @abstractmethod
+    def tag(self, id: int, names: Sequence[str]) -> None:
+        """Let a ticket have these tags and no other."""
+
+    @abstractmethod
+    def tags(self, id: int) -> Sequence[str]:
+        """The tags of a ticket."""
 
 
 class Talking(Side):

@@ -1,19 +1,19 @@
 """Deskpro, whose bodies are HTML, and whose tickets list their own text among the messages."""
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, partial
 from typing import Any, ClassVar
 
-from contract_tests.cross.sides.base import Said, Talking, Ticket, words
-from polydesk.core import bodies
+from contract_tests.cross.sides.base import Said, Tagging, Talking, Ticket, words
 from polydesk.core.models import Format
+from polydesk.dialects.deskpro.shown import as_html
 
 _BASE = "/api/v2"
 
 
-class Deskpro(Talking):
+class Deskpro(Talking, Tagging):
     """Deskpro, asked by agents only: what Sam says is said in his name."""
 
     name = "deskpro"
@@ -36,9 +36,10 @@ class Deskpro(Talking):
     unset = None
     writes = ("NEW", "PENDING", "HELD", "RESOLVED", "CLOSED")
     deletes = True
+    bin = "deleted"
     format = Format.HTML
     converts: ClassVar[Mapping[Format, Callable[[str], str]]] = {
-        format: partial(bodies.html, format=format)
+        format: partial(as_html, format=format)
         for format in (Format.TEXT, Format.MARKDOWN, Format.BBCODE)
     }
 
@@ -95,6 +96,12 @@ class Deskpro(Talking):
 
     def delete(self, id: int) -> None:
         self._do("DELETE", f"/tickets/{id}")
+
+    def tag(self, id: int, names: Sequence[str]) -> None:
+        self._do("PUT", f"/tickets/{id}", json={"labels": names})
+
+    def tags(self, id: int) -> Sequence[str]:
+        return list(self._do("GET", f"/tickets/{id}")["labels"])
 
     def say(self, id: int, words: str, by: str, *, internal: bool = False) -> None:
         asked = {"message": words, "person": self.desk.ids[by], "is_note": internal}

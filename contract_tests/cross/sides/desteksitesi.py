@@ -2,12 +2,12 @@
 
 import base64
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, partial
 from typing import Any, ClassVar
 
-from contract_tests.cross.sides.base import Said, Talking, Ticket, words
+from contract_tests.cross.sides.base import Said, Tagging, Talking, Ticket, words
 from polydesk.core import bodies
 from polydesk.core.models import Format
 
@@ -20,7 +20,7 @@ def _as_html(body: str, format: Format) -> str:
     return f"<!--html-->{bodies.html(body, format)}"
 
 
-class Destek(Talking):
+class Destek(Talking, Tagging):
     """Destek Sitesi: every ticket is of a category, and Markdown shows as HTML."""
 
     name = "desteksitesi"
@@ -97,6 +97,13 @@ class Destek(Talking):
 
     def delete(self, id: int) -> None:
         self._do("DeleteTicket", id)
+
+    def tag(self, id: int, names: Sequence[str]) -> None:
+        self._do("UpdateTicket", id, tags=",".join(names))
+
+    def tags(self, id: int) -> Sequence[str]:
+        shown: Any = self.open("GET", f"/api/Ticket/{id}").json
+        return [one["Name"] for one in shown["Tags"]]
 
     def say(self, id: int, words: str, by: str, *, internal: bool = False) -> None:
         asked = {"id": id, "body": words, "forTechsOnly": internal}

@@ -13,6 +13,7 @@ from polydesk.core.errors import Invalid
 from polydesk.core.fields import CHOICES
 from polydesk.core.models import CustomField, Usage
 from polydesk.dialects.deskpro.collection import Collection
+from polydesk.dialects.deskpro.custom_values import has_required
 from polydesk.dialects.deskpro.flaws import Flaw
 from polydesk.dialects.deskpro.schemas import custom_fields as schemas
 from polydesk.dialects.deskpro.schemas.custom_fields import WIDGETS
@@ -34,7 +35,7 @@ def _own(row: CustomField) -> Mapping[str, Any]:
 
 
 def show(_: Desk, rows: Sequence[CustomField]) -> Sequence[Mapping[str, Any]]:
-    """Fields as they are shown; `required` among the options holds in every dialect."""
+    """Fields as they are shown."""
     return [
         {
             "id": row.id,
@@ -43,10 +44,7 @@ def show(_: Desk, rows: Sequence[CustomField]) -> Sequence[Mapping[str, Any]]:
             "widget_type": _widget(row),
             "aliases": _own(row).get("aliases", []),
             "choices": _choices(row),
-            "options": {
-                **_own(row).get("options", {}),
-                **({"required": True} if row.mandatory else {}),
-            },
+            "options": _own(row).get("options", {}),
         }
         for row in rows
     ]
@@ -78,8 +76,9 @@ def _columns(row: CustomField | None, json: Mapping[str, Any]) -> dict[str, Any]
     if "description" in json:
         given["description"] = json["description"] or ""
     if "options" in json:
-        own["options"] = {k: v for k, v in json["options"].items() if k != "required"}
-        given["mandatory"] = json["options"].get("required") in (True, 1, "1", "true")
+        was, own["options"] = has_required(own), json["options"]
+        if has_required(own) != was:  # in every dialect; else it is as another vendor has said
+            given["mandatory"] = not was
     if "choices" in json:
         there = {option.id for option in row.options} if row else set()
         given["options"] = _listed(json["choices"], there)

@@ -1,5 +1,6 @@
 """Departments: of tickets, of chats, and who answers there. Source: contract 9.3 and 10.7."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -46,9 +47,7 @@ def enabled(use: str) -> ColumnElement[bool]:
 
 def show(desk: Desk, rows: Sequence[Department]) -> Sequence[Mapping[str, Any]]:
     """Departments as they are shown; every active agent answers in each."""
-    children: dict[int, list[int]] = {}
-    for id, parent in desk.rows(_CHILDREN):
-        children.setdefault(parent, []).append(id)
+    children = _children(desk)
     agents = [row.id for row in desk.rows(_ACTIVE)]
     return [
         {
@@ -64,6 +63,19 @@ def show(desk: Desk, rows: Sequence[Department]) -> Sequence[Mapping[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _children(desk: Desk) -> Mapping[int, Sequence[int]]:
+    """What is below each department that has such, without a query where nothing has changed."""
+
+    def read() -> Mapping[int, Sequence[int]]:
+        desk.flush()
+        found: dict[int, list[int]] = defaultdict(list)
+        for id, parent in desk.rows(_CHILDREN):
+            found[parent].append(id)
+        return dict(found)
+
+    return desk.recall("deskpro departments below", read)
 
 
 def _parent(desk: Desk, id: int | None) -> Department | None:

@@ -7,6 +7,7 @@ from polydesk.core import custom, records
 from polydesk.core.desk import Desk
 from polydesk.core.errors import NotFound
 from polydesk.core.models import Department, Usage
+from polydesk.dialects.deskpro import custom_values
 from polydesk.dialects.deskpro.envelope import whole
 from polydesk.dialects.deskpro.paths import BASE
 from polydesk.dialects.deskpro.settings import DIALECT
@@ -65,7 +66,9 @@ def _fields(desk: Desk, context: str) -> Iterator[Mapping[str, Any]]:
             yield _field(name, False)
     for field in custom.of_usage(desk, Usage.TICKET):
         if context == AGENT or not field.techs_only:
-            yield _field("ticket_field", field.mandatory, f"ticket_field_{field.id}")
+            yield _field(
+                "ticket_field", custom_values.is_required(desk, field), f"ticket_field_{field.id}"
+            )
     for name in _LATER:
         yield _field(name, False)
 
