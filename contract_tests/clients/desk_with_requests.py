@@ -21,7 +21,7 @@ with requests.Session() as desk:
     told["me"] = ask("GET", "/me")["data"]["person"]["name"]
 
     lee = {"email": "lee@example.org", "name": "Lee"}
-    asked = {"subject": "Printer on fire", "person": lee, "fields": {"2": [1]}}
+    asked = {"subject": "Printer on fire", "person": lee}
     made = ask("POST", "/tickets?include=person", asked, 201)
     ticket = made["data"]["id"]
     told["person"] = made["linked"]["person"][str(made["data"]["person"])]["name"]
