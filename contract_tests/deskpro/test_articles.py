@@ -172,14 +172,6 @@ def test_articles_are_narrowed(deskpro, query, ids):
     assert len(ids) == deskpro.data(f"/articles/counts?{asked}")["count"]
 
 
-@pytest.mark.parametrize("name", ["created", "updated", "published", "last_comment"])
-def test_a_bad_period_is_refused(deskpro, name):
-    """400."""
-    answer = deskpro.get(f"/articles?period_{name}=soon")
-
-    assert {f"period_{name}": ["invalid_date"]} == refused(answer)
-
-
 def test_articles_are_counted_by_group(deskpro):
     """By status and by author."""
     deskpro.make("/articles", **DOOR)

@@ -109,6 +109,7 @@ def test_a_macro_changes_a_ticket(deskpro):
         {"type": "add_labels", "value": ["done"]},
         {"type": "remove_labels", "value": ["new"]},
         {"type": "note", "value": "Done."},
+        {"type": "reply", "value": "Bye"},
     )
     ticket = deskpro.ticket(labels=["new", "door"])["id"]
 
@@ -120,6 +121,8 @@ def test_a_macro_changes_a_ticket(deskpro):
         changed[key] for key in ("status", "agent", "labels")
     )
     assert changed == answer.json["data"]
+    said = deskpro.data(f"/tickets/{ticket}/messages")
+    assert [("Done.", 1), ("Bye", 0)] == [(one["message"], one["is_agent_note"]) for one in said]
     assert "Done" == deskpro.data(f"/ticket_macros/{id}")["title"]
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from contract_tests.deskpro.conftest import SHOWN_NOW, refused
+from polydesk.core.models import ChatKind, Conversation
 from tests.counting import counting
 
 
@@ -183,6 +184,22 @@ def test_an_agent_leaves(deskpro):
     assert [1] == deskpro.data(path)["agents"]
     assert 200 == deskpro.delete(f"{path}/delete").status_code
     assert 404 == deskpro.get(path).status_code
+
+
+def test_a_chat_is_for_those_who_are_in_it(deskpro):
+    """For others it is not there, nor for who has left it; also one of another vendor's."""
+    made = among(deskpro, "tom")
+    with deskpro.desk() as desk:
+        names = {"made_by_id": deskpro.ids["tom"], "person_id": deskpro.ids["ada"]}
+        desk.add(Conversation(kind=ChatKind.INTERNAL, **names))
+    path = f"/agent_chats/{made['id']}"
+    deskpro.delete(f"{path}/leave")
+
+    for who, count, status in (("tom", 2, 200), ("ada", 1, 404), ("tia", 0, 404)):
+        assert count == len(deskpro.data("/agent_chats", as_=who))
+        for below in ("", "/messages"):
+            assert status == deskpro.get(f"{path}{below}", as_=who).status_code
+    assert 404 == deskpro.delete(f"{path}/delete", as_="tia").status_code
 
 
 def test_what_agents_say_is_changed_and_taken_back(deskpro):

@@ -48,6 +48,36 @@ def test_lists_have_links(deskpro):
     assert {"first", "next", "prev", "last", "self"} == deskpro.get("/news").json["links"].keys()
 
 
+def test_webhooks_run_nothing(deskpro):
+    """The vendor does what the hook's actions say, with what was sent."""
+    ticket = deskpro.ticket()
+    actions = [{"type": "status", "value": "resolved"}]
+    hook = deskpro.make("/webhooks/tickets", title="Alarm", actions=actions)
+    deskpro.post(f"/webhooks/{hook['code']}/invocation", json={"ticket": ticket["id"]}, as_=None)
+
+    assert 1 == deskpro.data(f"/webhooks/tickets/{hook['id']}")["count_invocations"]
+    assert ticket == deskpro.data(f"/tickets/{ticket['id']}")
+
+
+def test_there_is_one_brand(deskpro):
+    """The vendor's are as many as admins make, and can be deleted."""
+    statuses = [deskpro.delete(f"/brands/{id}").status_code for id in (1, 2)]
+
+    assert [403, 404] == statuses
+    assert [1] == [brand["id"] for brand in deskpro.data("/brands")]
+
+
+def test_there_are_no_other_companies_sources(deskpro):
+    """The vendor's reference shows one of Google's."""
+    sources = [
+        one["source_type"]
+        for kind in ("agent", "user")
+        for one in deskpro.data(f"/api_tokens/user_sources/{kind}")
+    ]
+
+    assert ["deskpro", "deskpro"] == sources
+
+
 def test_there_is_no_administration(deskpro):
     """The vendor's settings, portal, widget and GraphQL are reached below the same path."""
     assert [404] * 3 == [

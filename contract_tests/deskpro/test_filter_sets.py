@@ -54,3 +54,19 @@ def test_forms_are_for_every_department(deskpro):
         deskpro.get(path).status_code
         for path in ("/ticket_layouts/other.js", "/ticket_layouts/user/99.js")
     ]
+
+
+def test_the_new_family_has_tickets_counts_and_preferences(deskpro):
+    """A filter below `/new` is the same filter."""
+    deskpro.ticket(status="resolved")
+    wanted = deskpro.ticket(subject="Open")
+    term = [{"type": "status", "op": "is", "options": {"status": "awaiting_agent"}}]
+    made = deskpro.make("/new/ticket_filters", title="Open", term=term)
+    path = f"/new/ticket_filters/{made['id']}"
+
+    pref = deskpro.make("/new/ticket_filters/prefs", ticket_filter=made["id"], is_visible=False)
+
+    assert [wanted["id"]] == [one["id"] for one in deskpro.data(f"{path}/tickets")]
+    assert 1 == deskpro.data(f"{path}/count")["count"]
+    assert (deskpro.ids["ada"], False) == (pref["person"], pref["is_visible"])
+    assert [pref] == deskpro.data(f"/new/ticket_filters/prefs?ticket_filter={made['id']}")

@@ -31,6 +31,18 @@ def test_and_beside_a_list(deskpro, acme):
     assert {"organization": [acme, str(deskpro.ids["beta"])]} == linked(answer)
 
 
+def test_what_stands_beside_is_not_narrowed(deskpro, acme):
+    """The filters are those of the list; also by custom fields, which others have too."""
+    path = "/people?person_field.9=x&org_field.9=x&include=organization,person"
+
+    deskpro.ticket()
+    answer = deskpro.get("/tickets?person_field.9=x&org_field.9=x&include=person,organization")
+
+    assert [] == deskpro.data(path)
+    assert {"person": [str(deskpro.ids["sam"])], "organization": [acme]} == linked(answer)
+    assert 200 == deskpro.get("/me?person_field.9=x").status_code
+
+
 def test_and_beside_what_is_made(deskpro, acme):
     """Also where it is made by PUT."""
     given = {"name": "Bo", "organization": int(acme)}

@@ -77,28 +77,20 @@ def test_lists_are_narrowed(deskpro, path, wanted, other, query):
     assert 1 == deskpro.data(f"{path}/counts?{query}")["count"]
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("period_created=2026-02-03", 1),
-        ("period_created=2026-02-04", 0),
-        ("period_updated=2026-02-01,2026-02-03", 1),
-        ("period_published=2026-02-01T00:00:00Z,2026-02-03T10:11:11Z", 0),
-        ("period_created=9999-12-31", 0),
-        ("period_created=0001-01-01", 0),
-    ],
-)
-def test_a_period_is_a_day_or_several(deskpro, query, found):
-    """The last one included."""
-    deskpro.make("/news", **WRITTEN["/news"])
+@pytest.mark.parametrize(("path", "kind"), [("/news", "news"), ("/downloads", "download")])
+def test_a_list_is_narrowed_by_the_latest_comment(deskpro, path, kind):
+    """An earlier one does not count, nor does one of something else."""
+    spoken_of, _ = (deskpro.make(path, **TEXT)["id"] for _ in range(2))
+    comment = {"content": "Thanks", kind: spoken_of}
+    deskpro.make(f"/{kind}_comments", **comment)
+    deskpro.advance(86400)
+    deskpro.make(f"/{kind}_comments", **comment)
+    deskpro.make("/feedback_comments", content="Thanks")
 
-    assert found == len(deskpro.data(f"/news?{query}"))
-
-
-@pytest.mark.parametrize("path", ["/news?period_created=x", "/feedback?created_to=2026-13-01"])
-def test_a_period_is_written_as_a_date(deskpro, path):
-    """Anything else is refused."""
-    assert [["invalid_date"]] == [*refused(deskpro.get(path)).values()]
+    listed = f"{path}?period_last_comment="
+    assert [spoken_of] == [one["id"] for one in deskpro.data(f"{listed}2026-02-04")]
+    assert [] == deskpro.data(f"{listed}2026-02-03")
+    assert {"period_last_comment": ["invalid_date"]} == refused(deskpro.get(f"{listed}soon"))
 
 
 def test_lists_are_counted_by_a_key(deskpro):
@@ -186,8 +178,6 @@ NOT_THERE = [
     "/graphql",
     "/jobs",
     "/logs",
-    "/people/onboarding/new",
-    "/people/onboarding/pending",
     "/portal_settings",
     "/settings",
     "/system/updater",
@@ -208,3 +198,14 @@ def test_what_is_not_emulated_is_not_there(deskpro, method, path):
     answer = deskpro.open(method, path, json={})
 
     assert (404, "not_found") == (answer.status_code, answer.json["code"])
+
+
+def test_agents_begin(deskpro):
+    """New are those of the last month, pending those who have never signed in."""
+    deskpro.advance(31 * 86400)
+    new = deskpro.make("/people", name="Nia New")["id"]
+    deskpro.put(f"/people/{new}/permissions", json={"agent": True})
+    agents = [deskpro.ids[one] for one in ("ada", "tom", "tia")]
+
+    assert [new] == [one["id"] for one in deskpro.data("/people/onboarding/new")]
+    assert [*agents, new] == [one["id"] for one in deskpro.data("/people/onboarding/pending")]

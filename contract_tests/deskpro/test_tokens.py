@@ -152,8 +152,8 @@ def test_sources_say_where_to_sign_in(deskpro, kind, id, suffix):
     source = {
         "id": id,
         "title": f"Deskpro ({kind}s)",
-        "type": "deskpro",
-        "source_type": kind,
+        "type": kind,
+        "source_type": "deskpro",
         "display_type": "form",
         "display_order": 10 * id,
         "display_options": {"login_url": url},

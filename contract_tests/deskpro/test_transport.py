@@ -127,11 +127,12 @@ def test_whatever_is_got_has_a_head(deskpro):
     ],
 )
 def test_another_method_says_which_there_are(deskpro, path, allowed):
-    """405 in JSON, also for PATCH."""
-    answer = deskpro.patch(path, json={})
+    """405 in JSON, also for PATCH; OPTIONS says it, too."""
+    answer, told = deskpro.patch(path, json={}), deskpro.open("OPTIONS", path, as_=None)
 
     body = {"status": 405, "code": "method_not_allowed", "message": "Method Not Allowed"}
     assert (405, body, allowed) == (answer.status_code, answer.json, set(answer.allow))
+    assert (204, allowed) == (told.status_code, set(told.allow))
 
 
 @pytest.mark.parametrize(
@@ -160,7 +161,12 @@ def test_a_query_may_be_a_body(deskpro, sent, ids):
     assert {"data", "meta", "linked", "links"} == set(answer.json)
 
 
-@pytest.mark.parametrize("body", [b"{half", b"[1]", b"5", b"\xff", b'"' + b"x" * 2**21 + b'"'])
+DEEP = [b'{"a":' * 900 + b"1" + b"}" * 900, b'{"ids":' + b"[" * 900 + b"]" * 900 + b"}"]
+
+
+@pytest.mark.parametrize(
+    "body", [b"{half", b"[1]", b"5", b"\xff", b'"' + b"x" * 2**21 + b'"', *DEEP]
+)
 def test_a_query_that_cannot_be_read_is_refused(deskpro, body):
     """400; strangers are refused before, and what is not there is not found."""
     sent = {"data": body, "headers": {"X-Deskpro-Api-Get-Query-Body": "1"}}
@@ -179,11 +185,12 @@ def test_no_number_is_too_large_to_ask_for(deskpro, query, id):
     assert 200 == deskpro.get(f"/news?{query.format(id)}").status_code
 
 
-def test_html_is_for_the_pages_that_are_meant(deskpro):
-    """What can be got without parameters is JSON, but for these."""
+def test_all_is_json_but_what_is_meant_to_be_otherwise(deskpro):
+    """The page of endpoints, and a file of snippets."""
     rules = deskpro.site.apps["deskpro"].url_map.iter_rules()
     paths = [r.rule for r in rules if "GET" in r.methods and not r.arguments]
 
-    pages = {path for path in paths if deskpro.get(path).mimetype != "application/json"}
+    types = {path: deskpro.get(path).mimetype for path in paths}
 
-    assert {"/api/v2/doc"} == pages
+    others = {path: type_ for path, type_ in types.items() if type_ != "application/json"}
+    assert {"/api/v2/doc": "text/html", "/api/v2/snippets/csv": "text/csv"} == others

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from polydesk.core.desk import Desk
 from polydesk.core.models import MAX_ID, Article, Record
 from polydesk.dialects.deskpro.fields import stamp, whole
-from polydesk.dialects.deskpro.record_filters import Filter, period, text, within
+from polydesk.dialects.deskpro.record_filters import Filter, in_list, text, within
 from polydesk.dialects.deskpro.settings import DIALECT
 
 FIRST: ColumnElement[int] = literal_column("1")
@@ -63,14 +63,9 @@ def _author(_: Desk, __: str, values: Sequence[str]) -> Condition:
 
 
 def _category(_: Desk, __: str, values: Sequence[str]) -> Condition:
-    """The ids stand in a list, `[1, 2]`, which databases write with blanks or without."""
     listed = own("categories")
-    for mark, comma in ((" ", ""), ("[", ","), ("]", ",")):
-        listed = func.replace(listed, mark, comma)
     ids = [id for one in values if (id := whole(one)) is not None]
-    return or_(
-        literal_column("1") == literal_column("0"), *(listed.contains(f",{id},") for id in ids)
-    )
+    return or_(literal_column("1") == literal_column("0"), *(in_list(listed, id) for id in ids))
 
 
 def _status(_: Desk, __: str, values: Sequence[str]) -> Condition:
@@ -82,15 +77,15 @@ def _hidden(_: Desk, __: str, values: Sequence[str]) -> Condition:
     return STATUS.in_([f"hidden.{value}" for value in values])
 
 
-def _published(_: Desk, name: str, values: Sequence[str]) -> Condition:
-    begin, end = period(name, values)
+def _published(_: Desk, __: str, period: Sequence[Any]) -> Condition:
+    begin, end = period
     at = own("date_published")
     elsewhere = and_(at.is_(None), Article.published, Article.created_at.between(begin, end))
     return or_(elsewhere, at.between(stamp(begin), stamp(end)))
 
 
-def _commented(desk: Desk, name: str, values: Sequence[str]) -> Condition:
-    last = within(func.max(Record.created_at))(desk, name, values)
+def _commented(_: Desk, __: str, period: Sequence[Any]) -> Condition:
+    last = func.max(Record.created_at).between(*period)
     return cast(Article.id, String).in_(comments().group_by(FIRST).having(last))
 
 

@@ -132,9 +132,12 @@ def is_agent(account: Account) -> bool:
 
 
 def tag_of(operation: Operation) -> str:
-    """The tag of an endpoint, `tickets.messages.list`. Source: contract 2.5."""
+    """The tag of an endpoint, `tickets.messages.list`. Source: contract 2.5.
+
+    What is shown in several places has one tag: `tickets.tickets_of_people` are `tickets.tickets`.
+    """
     stem, _, view = operation.name.rpartition(".")
-    return f"{stem}.{view.partition('_')[0]}"
+    return f"{stem.partition('_of_')[0]}.{view.partition('_')[0]}"
 
 
 def modes_of(operation: Operation) -> Sequence[str]:

@@ -42,6 +42,13 @@ class NewLine(Given):
     is_user = Truth()
 
 
+class LineChange(Given):
+    """Something said, in other words."""
+
+    reads = Line
+    content = Body(required=True)
+
+
 def messages(path: str, stem: str, find: Find, *, verbs: str) -> Collection:
     """The messages of the chats that `find` gives by id, at `path`, which calls that `chat_id`."""
 
@@ -60,7 +67,7 @@ def messages(path: str, stem: str, find: Find, *, verbs: str) -> Collection:
         parent=parent,
         orders={"date_created": ChatMessage.created_at},
         takes=NewLine(),
-        changes=NewLine(only=("content",), partial=True),
+        changes=LineChange(partial=True),
         create=_create,
         change=_change,
         delete=lambda desk, row, **_: chats.unsay(desk, row),

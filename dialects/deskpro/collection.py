@@ -210,7 +210,7 @@ class Collection:
             query=self.filters,
             gives=self.shows,
             pages=PAGES,
-            errors=(404,) if self.parent else (),
+            errors=(400, 404) if self.parent else (400,),
         )
 
     def _get(self, routes: Routes) -> None:
@@ -289,7 +289,13 @@ class Collection:
         view = self._described(view, "delete", f"Take one of {self._plural} away.")
         path = f"{self.path}/{self.key}"
         self._declare(
-            routes, "DELETE", path, view, at=self._at_item, gives={"type": "array"}, errors=(404,)
+            routes,
+            "DELETE",
+            path,
+            view,
+            at=self._at_item,
+            gives={"type": "array"},
+            errors=(400, 404),
         )
 
     def _count(self, routes: Routes) -> None:
@@ -309,7 +315,7 @@ class Collection:
             at=self._at,
             query=self.filters,
             gives={"type": "object"},
-            errors=(404,) if self.parent else (),
+            errors=(400, 404) if self.parent else (400,),
         )
 
     def _location(self, path: str) -> str:

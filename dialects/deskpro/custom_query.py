@@ -4,10 +4,9 @@ Source: contract 5.3, row `{ticket|person|org}_field.N=v`.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from flask import has_request_context, request
 from sqlalchemy import ColumnElement
 
 from polydesk.core import custom
@@ -19,26 +18,33 @@ _WORDS: Mapping[str, Usage] = {
     "person": Usage.PERSON,
     "org": Usage.ORGANIZATION,
 }
+KEY = "custom"
+"""Under which a `Listing` has what is asked of custom fields."""
 _NAME = re.compile(r"(ticket|person|org)_field(?:[._](\d{1,18})|\[(\d{1,18})\])", re.ASCII)
 
 
-def asked(usage: Usage) -> Iterator[tuple[int, str]]:
-    """The fields of this usage that the request asks for, by id, and what each is to hold."""
-    for name, value in request.args.items(multi=True) if has_request_context() else ():
-        found = _NAME.fullmatch(name)
-        if found is not None and _WORDS[found[1]] is usage:
-            yield int(found[2] or found[3]), value
+def asked(sent: Mapping[str, str]) -> dict[Usage, list[tuple[int, str]]]:
+    """What a query string asks of custom fields, by usage: the fields' ids, and the values."""
+    found: dict[Usage, list[tuple[int, str]]] = {}
+    for name, value in sent.items():
+        named = _NAME.fullmatch(name) if "_field" in name else None
+        if named is not None:
+            id = int(named[2] or named[3])
+            found.setdefault(_WORDS[named[1]], []).append((id, value))
+    return found
 
 
-def conditions(desk: Desk, usage: Usage, id: Any) -> list[ColumnElement[bool]]:
-    """That the thing whose id is in this column holds, to the letter, what the request asks for.
+def conditions(
+    desk: Desk, usage: Usage, id: Any, query: Mapping[str, Any]
+) -> list[ColumnElement[bool]]:
+    """That the thing whose id is in this column holds, to the letter, what a `Listing` asks for.
 
     Choices are asked for by their id, several of a field as `9,10`. A field that there is not, and
     a value that it cannot hold, is held by nothing.
     """
     return [
         id.in_(custom.having(desk, usage, field_id, _read(desk, field_id, value)))
-        for field_id, value in asked(usage)
+        for field_id, value in query.get(KEY, {}).get(usage, ())
     ]
 
 

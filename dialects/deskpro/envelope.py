@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Request, Response
+from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
 
 from polydesk.core import errors
@@ -72,11 +73,13 @@ def whole(data: Any, *, meta: Any = None, linked: Any = None, **more: Any) -> di
 
 
 def preflight(_: Request) -> Response:
-    """What browsers ask before they send. Source: contract 1, row CORS."""
+    """What browsers ask before they send, and the methods that there are. Source: contract 1."""
+    adapter = request_ctx.url_adapter
+    allowed = () if adapter is None else adapter.allowed_methods()
     return Response(
         status=204,
         headers={
-            "Allow": _METHODS,
+            "Allow": ", ".join(sorted(allowed)) or _METHODS,
             "Access-Control-Allow-Methods": _METHODS,
             "Access-Control-Allow-Headers": _ALLOWED,
         },
@@ -93,7 +96,17 @@ def finish(_: Request, response: Response) -> Response:
     return response
 
 
+_BARE = "x-bare"
+
+
+def bare(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """In the document: what is answered without an envelope."""
+    return {**schema, _BARE: True}
+
+
 def _described(schema: Any) -> Any:
+    if isinstance(schema, Mapping) and _BARE in schema:
+        return schema
     return {
         "type": "object",
         "required": ["data", "meta", "linked"],

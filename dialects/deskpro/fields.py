@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError, fields, validates_schema
@@ -20,6 +21,8 @@ _DATE = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?) ?(Z|[+-]\d\d:?\d\d)?)?Z?",
     re.ASCII | re.IGNORECASE,
 )
+STAMPED = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000$"}
+"""How the document describes what `stamp` writes."""
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+")
 
 
@@ -32,8 +35,12 @@ class Given(kit.Schema):
     reads: ClassVar[type[kit.Schema] | None] = None
 
     @classmethod
+    @cache
     def changing(cls) -> Schema:
-        """What is written of a thing that is there: the same keys, none of them needed."""
+        """What is written of a thing that is there: the same keys, none of them needed.
+
+        It has a name of its own in the document: `NewTicket` is changed by `TicketChange`.
+        """
         name = f"{cls.__name__.removeprefix('New')}Change"
         schema: type[Schema] = type(name, (cls,), {"__doc__": cls.__doc__})
         return schema(partial=True)
@@ -53,7 +60,8 @@ class Stamp(fields.Field[Any]):
     """A moment in UTC to the second: `2025-05-01T08:02:02+0000`."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("metadata", {"type": "string", "format": "date-time"})
+        nullable = {} if kwargs.get("required") else {"nullable": True}
+        kwargs.setdefault("metadata", {**STAMPED, **nullable})
         super().__init__(**kwargs)
 
     def _serialize(self, value: Any, attr: Any, obj: Any, **kwargs: Any) -> Any:
@@ -265,17 +273,22 @@ class Json(Value):
         super().__init__(allow_none=only is None, **kwargs)
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
-        level = [value]
-        for _ in range(_DEEPEST):
-            level = [
-                part
-                for one in level
-                if isinstance(one, dict | list)
-                for part in (one.values() if isinstance(one, dict) else one)
-            ]
-        if level or (self._only is not None and not isinstance(value, self._only)):
+        if is_deep(value) or (self._only is not None and not isinstance(value, self._only)):
             raise self.make_error("invalid")
         return value
+
+
+def is_deep(value: Any) -> bool:
+    """Whether JSON is nested deeper than anybody means it, and than it could be written again."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [
+            part
+            for one in level
+            if isinstance(one, dict | list)
+            for part in (one.values() if isinstance(one, dict) else one)
+        ]
+    return bool(level)
 
 
 _DEEPEST = 100

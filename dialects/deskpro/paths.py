@@ -10,6 +10,8 @@ import orjson
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request
 
+from polydesk.dialects.deskpro.fields import is_deep
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
@@ -47,8 +49,8 @@ def _read_query(environ: "WSGIEnvironment") -> None:
     environ["REQUEST_METHOD"] = "GET"
     try:
         given: Any = orjson.loads(request.get_data() or b"{}")
-        if not isinstance(given, dict):
-            raise ValueError("not an object")
+        if not isinstance(given, dict) or is_deep(given):
+            raise ValueError("not an object, or one that is too deep")
         sent = urlencode(list(_pairs(given)))
         environ["QUERY_STRING"] = "&".join(filter(None, (environ.get("QUERY_STRING", ""), sent)))
     except (ValueError, HTTPException) as error:

@@ -1,56 +1,79 @@
 """Stretches of time that lists are narrowed to. Source: contract 12, `period_…`; a choice of ours.
 
-A period is a word (`today`, `last_month` …), a day (`2026-02-03`), or two days, `from,to`, of which
-either may be left out. All are of UTC, and the last day is in it.
+A period is a word (`today`, `last_month` …), a day (`2026-02-03`), or the first and the last of
+several, `from,to`, of which either may be left out. All are of UTC, and the last day is in it.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, true
+from marshmallow import ValidationError
 
-from polydesk.core.desk import Desk
-from polydesk.dialects.deskpro.fields import moment
+from polydesk.core.desk import current_desk
+from polydesk.dialects.deskpro.fields import Value, moment
+from polydesk.dialects.deskpro.flaws import Flaw
 
-_DAY = timedelta(days=1)
-
-
-def within(desk: Desk, column: Any, period: str) -> ColumnElement[bool]:
-    """The condition that a moment is in a period; all are in one that is none."""
-    try:
-        begin, end = _bounds(desk.now(), period.strip().lower())
-    except OverflowError:  # before the calendar begins
-        return true()
-    parts = [column >= begin] if begin else []
-    return and_(true(), *parts, *([column < end] if end else []))
+_DAY, _INSTANT = timedelta(days=1), timedelta(microseconds=1)
+_FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+_BARE_DAY = len("2016-07-25")
 
 
-def _bounds(now: datetime, period: str) -> tuple[datetime | None, datetime | None]:
-    """From when, and until before when."""
-    today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    word, _, of = period.rpartition("_")
+class Period(Value):
+    """Of a query: a period, as its first and its last moment; None for a blank."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> tuple[datetime, datetime] | None:
+        period = str(value).strip().lower()
+        if not period:
+            return None
+        now = current_desk().now().astimezone(UTC)
+        found = _named(now.replace(hour=0, minute=0, second=0, microsecond=0), period)
+        first, comma, last = period.partition(",")
+        return found or (begins(first), ends(last if comma else first))
+
+
+def begins(text: str) -> datetime:
+    """The first moment that a text means; of none, that of the calendar. Raises ValidationError."""
+    return _read(text) if text.strip() else _FIRST
+
+
+def ends(text: str) -> datetime:
+    """The last moment that a text means, of a day its end. Raises ValidationError."""
+    if not text.strip():
+        return _LAST
+    at, whole_day = _read(text), len(text.strip()) == _BARE_DAY
+    return at + (_DAY - _INSTANT) if whole_day else at
+
+
+def _read(text: str) -> datetime:
+    found = moment(text)
+    if found is None:
+        raise ValidationError(Flaw("invalid_date"))
+    return found
+
+
+def _named(today: datetime, period: str) -> tuple[datetime, datetime] | None:
+    """The period of a word, given when today begins; None for what is no such word."""
+    which, _, unit = period.rpartition("_")
     begin = {
         "today": today,
         "yesterday": today,
         "week": today - today.weekday() * _DAY,
         "month": today.replace(day=1),
         "year": today.replace(month=1, day=1),
-    }.get(of)
-    if begin is not None and (word == "last" or of == "yesterday"):
-        return _before(begin, of), begin
-    if begin is not None and word in ("", "this"):
-        return begin, None
-    first, comma, last = period.partition(",")
-    since, till = moment(first), moment(last if comma else first)
-    return since, None if till is None or till.date() == date.max else till + _DAY
+    }.get(unit)
+    if begin is None or (which and unit in ("today", "yesterday")):
+        return None
+    if which == "last" or unit == "yesterday":
+        return _before(begin, unit), begin - _INSTANT
+    return (begin, _LAST) if which in ("", "this") else None
 
 
-def _before(begin: datetime, of: str) -> datetime:
+def _before(begin: datetime, unit: str) -> datetime:
     """When the stretch before the one that begins then has begun."""
-    if of == "week":
+    if unit == "week":
         return begin - 7 * _DAY
     before = begin - _DAY
     return {
         "month": before.replace(day=1),
         "year": before.replace(month=1, day=1),
-    }.get(of, before)
+    }.get(unit, before)

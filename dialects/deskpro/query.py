@@ -6,9 +6,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import request
+from marshmallow import post_load
 from sqlalchemy import ColumnElement
 
 from polydesk.core.models import MAX_ID
+from polydesk.dialects.deskpro import custom_query
 from polydesk.dialects.deskpro.fields import Line, Listed, whole
 from polydesk.kit.fields import Schema
 from polydesk.kit.pages import Bounds, Numbered, Page
@@ -26,6 +28,12 @@ class Listing(Schema):
     group_sort = Line(most=2**31)
     include = Listed()
     inline_sideloads = Line(most=2**31)
+
+    @post_load(pass_original=True)
+    def gather(self, read: dict[str, Any], sent: Mapping[str, str], **_: Any) -> dict[str, Any]:
+        """Add what is asked of custom fields, for `custom_query.conditions`."""
+        custom = custom_query.asked(sent)
+        return {**read, custom_query.KEY: custom} if custom else read
 
 
 def bounds() -> Bounds:

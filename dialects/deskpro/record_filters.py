@@ -1,19 +1,21 @@
 """Parameters that narrow lists of records, by what these hold. Source: contract 12."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, String, cast, func, or_
+from marshmallow import ValidationError
+from sqlalchemy import ColumnElement, String, cast, func, literal_column, or_, select
+from sqlalchemy.orm import aliased
 
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Invalid
 from polydesk.core.models import Record
-from polydesk.dialects.deskpro.fields import moment
-from polydesk.dialects.deskpro.flaws import Flaw
+from polydesk.dialects.deskpro.periods import begins, ends
+from polydesk.dialects.deskpro.settings import DIALECT
 
-Filter = Callable[[Desk, str, Sequence[str]], ColumnElement[bool]]
+Filter = Callable[[Desk, str, Sequence[Any]], ColumnElement[bool]]
 """Given the parameter's name and its values, of which there is at least one."""
 _TRUTHS: Mapping[str, tuple[str, str]] = {
     "true": ("true", "1"),
@@ -48,6 +50,14 @@ def holds(key: str) -> Filter:
     return narrow
 
 
+def in_list(listed: ColumnElement[str], id: int) -> ColumnElement[bool]:
+    """Whether a list of ids, `[1, 2]` as databases write it with blanks or without, has one."""
+    kept: ColumnElement[str] = listed
+    for mark, comma in ((" ", ""), ("[", ","), ("]", ",")):
+        kept = func.replace(kept, mark, comma)
+    return kept.contains(f",{id},")
+
+
 def _quoted(value: str) -> str:
     return orjson.dumps(value.lower()).decode()
 
@@ -64,34 +74,37 @@ def hidden(_: Desk, __: str, values: Sequence[str]) -> ColumnElement[bool]:
 
 
 def within(column: Any) -> Filter:
-    """Things whose time is within a period: a day, or the first and the last of several."""
-    return lambda _, name, values: column.between(*period(name, values))
+    """Things whose time is within a period, as `Period` has read it."""
+    return lambda _, __, period: column.between(*period)
 
 
-def period(name: str, values: Sequence[str]) -> tuple[datetime, datetime]:
-    """The first and the last moment of a period. Raises Invalid for what is no date."""
-    return _at(name, values[0]), _end(name, values[-1])
+def last_comment(kind: str) -> Filter:
+    """Things of a kind whose latest comment was made within a period."""
+    comment = aliased(Record)
+    of = cast(comment.data[kind].as_string(), String)
+    commented = select(of).where(
+        comment.dialect == DIALECT, comment.collection == f"{kind}_comments"
+    )
+
+    def narrow(_: Desk, __: str, period: Sequence[Any]) -> ColumnElement[bool]:
+        last = func.max(comment.created_at).between(*period)
+        return cast(Record.id, String).in_(commented.group_by(literal_column("1")).having(last))
+
+    return narrow
 
 
 def since(column: Any) -> Filter:
     """Records whose time is not before the value."""
-    return lambda _, name, values: column >= _at(name, values[0])
+    return lambda _, name, values: column >= _read(name, begins, values[0])
 
 
 def until(column: Any) -> Filter:
     """Records whose time is not after the value, a day included."""
-    return lambda _, name, values: column <= _end(name, values[0])
+    return lambda _, name, values: column <= _read(name, ends, values[0])
 
 
-def _at(name: str, value: str) -> datetime:
-    found = moment(value)
-    if found is None:
-        raise Invalid({name: [Flaw("invalid_date")]})
-    return found
-
-
-def _end(name: str, value: str) -> datetime:
-    """The last moment that a value means: of a day without a time, its end."""
-    at, latest = _at(name, value), datetime.max.replace(tzinfo=UTC)
-    whole_day = timedelta(days=1, microseconds=-1)
-    return at + whole_day if len(value) == len("2016-07-25") and at <= latest - whole_day else at
+def _read(name: str, read: Callable[[str], datetime], value: str) -> datetime:
+    try:
+        return read(value)
+    except ValidationError as flaw:
+        raise Invalid({name: [*flaw.messages]}) from flaw

@@ -16,6 +16,7 @@ from polydesk.core.models import Record
 from polydesk.dialects.deskpro.collection import Collection, Group
 from polydesk.dialects.deskpro.fields import Given, Id, Listed, Number, Stamp, stamp
 from polydesk.dialects.deskpro.flaws import Flaw
+from polydesk.dialects.deskpro.periods import Period
 from polydesk.dialects.deskpro.query import Listing
 from polydesk.dialects.deskpro.record_filters import Filter, same, text
 from polydesk.dialects.deskpro.settings import DIALECT
@@ -45,8 +46,9 @@ def family(
     `given` is what clients write, `absent` what is shown where they have not, or what gives it of
     the desk at the making; `points` are the keys that hold ids of others, by type. `filters` are
     the parameters that narrow the list, by which it can be counted too; None compares with the key
-    of that name. A path `/tasks/<int:task_id>/comments` is of the thing that `parent` gets by its
-    id, shown under the key `task`; such things go with what they are of, if that is a record.
+    of that name, and `period_…` are read as periods. A path `/tasks/<int:task_id>/comments` is of
+    the thing that `parent` gets by its id, shown under the key `task`; such things go with what
+    they are of, if that is a record.
     `name` is that under which the store keeps them, where it does not follow from the path.
     `linked`, `verbs` and `note` are those of `Collection`.
     """
@@ -71,7 +73,7 @@ def family(
     takes: type[Given] = _made(f"New{class_name}", Given, {"__doc__": doc, **given, "reads": shows})
     narrow = {key: one or same() for key, one in (filters or {}).items()}
     listing: type[Listing] = _made(
-        f"{class_name}Listing", Listing, {key: Listed() for key in narrow}
+        f"{class_name}Listing", Listing, {key: _asked(key) for key in narrow}
     )
 
     def rows(desk: Desk, query: Mapping[str, Any], **parents: int) -> Select[Record]:
@@ -168,6 +170,11 @@ def all_of(desk: Desk, name: str) -> Sequence[Mapping[str, Any]]:
 def me(desk: Desk) -> int | None:
     """The id of who is at work, for what is theirs unless somebody else is named."""
     return desk.person_id
+
+
+def _asked(name: str) -> fields.Field[Any]:
+    """What reads a parameter."""
+    return Period() if name.startswith("period_") else Listed()
 
 
 def _looked_up(key: str, get: Callable[[Desk, int], Any]) -> Callable[..., Mapping[str, int]]:

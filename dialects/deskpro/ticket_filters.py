@@ -85,7 +85,7 @@ def narrow(desk: Desk, asked: Mapping[str, Any]) -> Narrowing:
         names.append("ids")
         values["ids"] = [id for id in ids if id <= MAX_ID]
     standings, more = _standings(desk, asked.get("status"))
-    built = custom_query.conditions(desk, Usage.TICKET, Ticket.id)
+    built = custom_query.conditions(desk, Usage.TICKET, Ticket.id, asked)
     if asked.get("sla_status"):
         words = sla_status.CONDITIONS.keys() & set(asked["sla_status"])
         built.append(or_(false(), *(sla_status.CONDITIONS[word] for word in words)))

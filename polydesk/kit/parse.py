@@ -103,21 +103,27 @@ def read_json(request: Request, *, always: bool = False, needed: bool = False) -
 
 
 def refuse_unstorable(schema: Schema, taken: Mapping[str, Any]) -> None:
-    """Raise Unstorable where text holds NUL characters or lone surrogates."""
+    """Raise Unstorable where text holds NULs or lone surrogates, or JSON is nested too deep."""
     wrong = {name: [flaw] for name, value in taken.items() if (flaw := _flaw(value))}
     if wrong:
         keys = {field.attribute or n: field.data_key or n for n, field in schema.fields.items()}
         raise Unstorable({keys.get(name, name): flaws for name, flaws in wrong.items()})
 
 
-def _flaw(value: Any) -> str | None:
+_DEEPEST = 100
+"""How deep JSON may be nested; what is deeper could not be written again."""
+
+
+def _flaw(value: Any, depth: int = 0) -> str | None:
     if isinstance(value, str):
         if "\0" in value:
             return "Must not contain NUL characters."
         if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
             return "Must not contain lone surrogates."
-    elif isinstance(value, dict):
-        return next((flaw for pair in value.items() for v in pair if (flaw := _flaw(v))), None)
-    elif isinstance(value, list | tuple):
-        return next((flaw for v in value if (flaw := _flaw(v))), None)
-    return None
+        return None
+    if not isinstance(value, dict | list | tuple):
+        return None
+    if depth == _DEEPEST:
+        return f"Must not be nested more than {_DEEPEST} levels deep."
+    parts = [*value, *value.values()] if isinstance(value, dict) else value
+    return next((flaw for part in parts if (flaw := _flaw(part, depth + 1))), None)

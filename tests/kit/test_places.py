@@ -1,6 +1,12 @@
 """Where a request brings its values: JSON, the query, a form, or either of these."""
 
+import marshmallow
+import orjson
 import pytest
+from marshmallow import fields
+
+from polydesk.kit.parse import load
+from polydesk.kit.problem import Unstorable
 
 GOOD = {"Rank": "low", "State": 1, "Many": ["a", "b"]}
 READ = {"rank": 1, "state": "open", "many": ["a", "b"]}
@@ -157,6 +163,16 @@ def test_text_that_no_database_stores_is_refused(toy, bad, wrap):
     answer = toy.post("/tags", data=body, content_type="application/json")
 
     assert (400, []) == (answer.status_code, toy.tags())
+
+
+@pytest.mark.parametrize("bad", [b'{"a":' * 900 + b"1" + b"}" * 900, b"[" * 900 + b"]" * 900])
+def test_what_is_nested_too_deep_is_refused(bad):
+    """No database's JSON could be written of it."""
+    schema = marshmallow.Schema.from_dict({"any": fields.Raw()})()
+
+    with pytest.raises(Unstorable):
+        load(schema, {"any": orjson.loads(bad)})
+    assert {"any": [[]]} == load(schema, {"any": [[]]})
 
 
 def test_a_nul_deep_in_a_list_is_refused(toy):

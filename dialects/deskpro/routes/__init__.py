@@ -30,6 +30,7 @@ from polydesk.dialects.deskpro.routes import (
     messages,
     notes,
     notifications,
+    onboarding,
     organizations,
     people,
     publishing,
@@ -82,6 +83,7 @@ ROUTES: Sequence[Routes] = (
     *forms.ROUTES,
     *webhooks.ROUTES,
     *notifications.ROUTES,
+    *onboarding.ROUTES,
     *apps.ROUTES,
 )
 """All of them, in the order of the contract."""

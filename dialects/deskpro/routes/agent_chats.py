@@ -1,10 +1,13 @@
-"""Chats of agents among themselves. Source: contract 12, row `/agent_chats`."""
+"""Chats of agents among themselves, for those who are in them. Source: contract 12.
+
+Row `/agent_chats`; that nobody else sees them is our choice.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from marshmallow import fields
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from polydesk.core import accounts, chats
 from polydesk.core.desk import Desk
@@ -18,6 +21,7 @@ from polydesk.dialects.deskpro.envelope import whole
 from polydesk.dialects.deskpro.fields import Given, Ids, Line, Stamp
 from polydesk.dialects.deskpro.flaws import Flaw
 from polydesk.dialects.deskpro.paths import BASE
+from polydesk.dialects.deskpro.record_filters import in_list
 from polydesk.dialects.deskpro.settings import DIALECT
 from polydesk.dialects.deskpro.sideload import Shows
 from polydesk.kit.perform import Answer
@@ -47,6 +51,7 @@ class NewAgentChat(Given):
     agents = Ids()
 
 
+_NAMED = (Conversation.made_by_id, Conversation.person_id, Conversation.agent_id)
 _ALL = chats.ALL.where(Conversation.kind == ChatKind.INTERNAL)
 
 
@@ -80,10 +85,18 @@ def _show(_: Desk, rows: Sequence[Conversation]) -> Sequence[Mapping[str, Any]]:
     ]
 
 
+def _mine(desk: Desk) -> Select[Conversation]:
+    """The chats that who is at work is in, as `_members` says."""
+    me = desk.person_id
+    listed = Conversation.extras[(DIALECT, "agents")].as_string()
+    named = or_(*(one == me for one in _NAMED))
+    return _ALL.where(or_(and_(listed.is_(None), named), in_list(listed, me or 0)))
+
+
 def find(desk: Desk, id: int) -> Conversation:
-    """A chat among agents. Raises NotFound."""
+    """A chat among agents that who is at work is in. Raises NotFound."""
     chat = chats.get(desk, id)
-    if chat.kind is not ChatKind.INTERNAL:
+    if chat.kind is not ChatKind.INTERNAL or desk.person_id not in _members(chat):
         raise NotFound("agent_chat", id)
     return chat
 
@@ -121,27 +134,22 @@ def _change(desk: Desk, row: Conversation, json: Mapping[str, Any]) -> None:
     chats.change(desk, row, **changed)
 
 
-def _collection(path: str, stem: str, rows: Select[Conversation], verbs: str) -> Collection:
-    return Collection(
-        path=path,
-        stem=stem,
-        chapter="Chats",
-        source="contract 12, row `/agent_chats`; the shape is ours",
-        shows=AgentChat(),
-        show=_show,
-        rows=lambda _, __: rows,
-        get=find,
-        orders={"title": Conversation.subject, "date_created": Conversation.created_at},
-        takes=NewAgentChat(),
-        changes=NewAgentChat(partial=True),
-        create=_create,
-        change=_change,
-        delete=lambda desk, row: chats.remove(desk, row),
-        verbs=verbs,
-    )
-
-
-agent_chats = _collection("/agent_chats", "chats.agent_chats", _ALL, "LCGUD#")
+agent_chats = Collection(
+    path="/agent_chats",
+    stem="chats.agent_chats",
+    chapter="Chats",
+    source="contract 12, row `/agent_chats`; the shape is ours",
+    shows=AgentChat(),
+    show=_show,
+    rows=lambda desk, _: _mine(desk),
+    get=find,
+    orders={"title": Conversation.subject, "date_created": Conversation.created_at},
+    takes=NewAgentChat(),
+    changes=NewAgentChat.changing(),
+    create=_create,
+    change=_change,
+    delete=lambda desk, row: chats.remove(desk, row),
+)
 said = messages("/agent_chats/<int:chat_id>/messages", "chats.agent_messages", find, verbs="LCGUD#")
 _more = Routes("chats.agent_actions", tag="Chats", prefix=BASE, errors=(401, 403))
 
@@ -152,7 +160,7 @@ def list_groups(desk: Desk) -> Any:
 
     Source: contract 12, row `/agent_chats`; what a group is, is our choice.
     """
-    shown = agent_chats.show(desk, desk.all(_ALL.order_by(Conversation.id)))
+    shown = agent_chats.show(desk, desk.all(_mine(desk).order_by(Conversation.id)))
     schema = AgentChat(many=True)
     return Answer(whole(schema.dump([one for one in shown if one["is_group"]])))
 
@@ -209,9 +217,8 @@ def put_read(desk: Desk, id: int | None = None) -> Any:
     Source: contract 12, row `/agent_chats`.
     """
     me = desk.person
-    for chat in [find(desk, id)] if id else desk.all(_ALL):
-        if id or desk.person_id in _members(chat):
-            chats.read(desk, chat, reader=me)
+    for chat in desk.all(_mine(desk)) if id is None else [find(desk, id)]:
+        chats.read(desk, chat, reader=me)
     return Answer(None, 204)
 
 

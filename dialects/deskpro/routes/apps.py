@@ -38,6 +38,7 @@ apps = family(
     given={"title": Line(required=True), "name": Line(), "version": Line(), "is_enabled": Truth()},
     absent={"is_enabled": True},
     verbs="L",
+    note="none can be installed: there are those of the scenario",
 )
 _state = Routes("apps.state", tag="Apps", prefix=BASE, errors=(401, 403, 404))
 

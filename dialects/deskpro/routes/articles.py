@@ -155,7 +155,7 @@ articles = Collection(
         "person": _BY_AUTHOR,
     },
     takes=schemas.NewArticle(),
-    changes=schemas.NewArticle(partial=True),
+    changes=schemas.NewArticle.changing(),
     create=_create,
     change=_change,
     delete=_delete,

@@ -12,6 +12,7 @@ from werkzeug.http import http_date
 
 from polydesk.core.errors import Invalid
 from polydesk.dialects.deskpro.auth import AGENT_HEADER
+from polydesk.dialects.deskpro.envelope import bare
 from polydesk.dialects.deskpro.envelope import error as worded
 from polydesk.dialects.deskpro.flaws import Flaw
 from polydesk.dialects.deskpro.paths import BASE
@@ -31,11 +32,12 @@ _KEYED = re.compile(r"get\[(.*)\]", re.DOTALL)
 _ABSOLUTE = re.compile("https?://([^/?]*)", re.IGNORECASE)
 _TOLD = ("Cache-Control", "Content-Type", "Location", "Allow", "Retry-After")
 """The headers of an answer that are told, if it has them."""
+_JSON = Headers({"Content-Type": "application/json"})
 _PARTS = ("meta", "linked")
 """What is a list where it is empty."""
 
 
-@_routes.route("GET POST PUT", _AT, aliases=[_AGAIN], apart=True, gives={"type": "object"})
+@_routes.route("GET POST PUT", _AT, aliases=[_AGAIN], apart=True, gives=bare({"type": "object"}))
 def post() -> Any:
     """Answer several requests, one after another.
 
@@ -94,7 +96,7 @@ def _answer(item: Any, date: str, *, wrapped: bool) -> dict[str, Any]:
         response = _ask(item)
     except Invalid as flaw:
         body, status = worded(Problem.of(flaw))
-        return _refused(_headers(status, Headers(), date), body, wrapped=wrapped)
+        return _refused(_headers(status, _JSON, date), body, wrapped=wrapped)
     headers, body = _headers(response.status_code, response.headers, date), _loaded(response)
     if body is None:
         return {"headers": headers}

@@ -13,6 +13,7 @@ from polydesk.core.errors import Invalid, NotFound
 from polydesk.core.models import MAX_ID, Blob, File
 from polydesk.dialects.deskpro import files, shown
 from polydesk.dialects.deskpro.collection import Collection
+from polydesk.dialects.deskpro.envelope import bare
 from polydesk.dialects.deskpro.fields import REQUIRED, Listed, whole
 from polydesk.dialects.deskpro.paths import BASE
 from polydesk.dialects.deskpro.query import Listing
@@ -68,15 +69,24 @@ blobs = Collection(
 )
 
 
-@blobs.routes.route(
-    "POST PUT",
-    "/blobs/temp",
-    aliases=["/blobs"],
-    files=(_PART,),
-    gives=schemas.Blob(),
-    status=201,
-    errors=(400,),
-)
+_TAKES_A_FILE: Mapping[str, Any] = {
+    "files": (_PART,),
+    "gives": schemas.Blob(),
+    "status": 201,
+    "errors": (400,),
+}
+
+
+@blobs.routes.route("POST PUT", "/blobs/temp", **_TAKES_A_FILE)
+def post_temp(desk: Desk) -> Any:
+    """Send a file, as to `/blobs`.
+
+    Source: contract 9.7, row `/blobs/temp`.
+    """
+    return post(desk)
+
+
+@blobs.routes.route("POST PUT", "/blobs", **_TAKES_A_FILE)
 def post(desk: Desk) -> Any:
     """Send a file, which is nobody's until it is attached to something.
 
@@ -98,7 +108,7 @@ _download = Routes("blobs.download", tag="Blobs")
     "/file.php/<code>",
     aliases=["/file.php/<code>/<path:name>"],
     public=True,
-    gives={"type": "string", "format": "binary"},
+    gives=bare({"type": "string", "format": "binary"}),
     media_types=("application/octet-stream",),
     errors=(404,),
 )

@@ -26,8 +26,8 @@ from polydesk.dialects.deskpro.custom_values import CustomFields
 from polydesk.dialects.deskpro.fields import Email, Given, Line, Listed, Ref, Stamp, whole
 from polydesk.dialects.deskpro.flaws import Flaw
 from polydesk.dialects.deskpro.paths import BASE
+from polydesk.dialects.deskpro.periods import Period
 from polydesk.dialects.deskpro.query import Listing
-from polydesk.dialects.deskpro.record_filters import within
 from polydesk.dialects.deskpro.sideload import Shows
 from polydesk.dialects.deskpro.who import Agent, Named, Who, resolve
 from polydesk.kit.perform import Answer
@@ -67,19 +67,18 @@ class NewUserChat(Given):
 
 
 class UserChatListing(Listing):
-    """What narrows the list; the two dates are a day, or the first and the last of several."""
+    """What narrows the list; both dates are of when it was begun."""
 
-    date_created = Listed()
-    date_period = Listed()
+    date_created = Period()
+    date_period = Period()
     agent = Listed()
     department = Listed()
 
 
 _COLUMNS = {"agent": Conversation.agent_id, "department": Conversation.department_id}
-_created = within(Conversation.created_at)
 
 
-def _rows(desk: Desk, query: Mapping[str, Any]) -> Select[Conversation]:
+def _rows(_: Desk, query: Mapping[str, Any]) -> Select[Conversation]:
     found = chats.ALL.where(Conversation.kind != ChatKind.INTERNAL)
     for name, column in _COLUMNS.items():
         if query.get(name):
@@ -87,7 +86,7 @@ def _rows(desk: Desk, query: Mapping[str, Any]) -> Select[Conversation]:
             found = found.where(column.in_(ids))
     for name in ("date_created", "date_period"):
         if query.get(name):
-            found = found.where(_created(desk, name, query[name]))
+            found = found.where(Conversation.created_at.between(*query[name]))
     return found
 
 
@@ -186,7 +185,7 @@ user_chats = Collection(
         for name, column in _COLUMNS.items()
     },
     takes=NewUserChat(),
-    changes=NewUserChat(partial=True),
+    changes=NewUserChat.changing(),
     create=_create,
     change=_change,
     delete=lambda desk, row: chats.remove(desk, row),

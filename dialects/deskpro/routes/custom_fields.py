@@ -152,7 +152,7 @@ def _declare(path: str, stem: str, chapter: str, usage: Usage) -> Collection:
         get=get,
         orders={"title": CustomField.name, "display_order": CustomField.position},
         takes=schemas.NewCustomField(),
-        changes=schemas.NewCustomField(partial=True),
+        changes=schemas.NewCustomField.changing(),
         create=lambda desk, json: _create(desk, json, usage),
         change=_change,
         delete=definitions.erase,

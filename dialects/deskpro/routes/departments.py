@@ -127,14 +127,14 @@ def _taken(conflict: Conflict) -> Invalid:
 
 
 def _declare(path: str, stem: str, chapter: str, use: str, linked: str | None) -> Collection:
-    """The departments that are for a use."""
+    """The departments that are for a use; others can be changed here, so that they are for it."""
 
     def rows(_: Desk, __: Mapping[str, Any]) -> Select[Department]:
         return select(Department).where(enabled(use))
 
     def get(desk: Desk, id: int) -> Department:
         found = desk.get(Department, id)
-        if not {**_DEFAULTS, **found.extras.get(DIALECT, {})}[use]:
+        if not desk.writes and not {**_DEFAULTS, **found.extras.get(DIALECT, {})}[use]:
             raise NotFound("department", id)
         return found
 
@@ -153,7 +153,7 @@ def _declare(path: str, stem: str, chapter: str, use: str, linked: str | None) -
             "parent": Department.parent_id,
         },
         takes=schemas.NewDepartment(),
-        changes=schemas.NewDepartment(partial=True),
+        changes=schemas.NewDepartment.changing(),
         create=lambda desk, json: _create(desk, json, use),
         change=_change,
         delete=departments.erase,
@@ -169,7 +169,7 @@ def _list_agents(collection: Collection) -> None:
         query=Listing(),
         gives={"type": "array", "items": {"type": "object"}},
         pages=PAGES,
-        errors=(404,),
+        errors=(400, 404),
     )
     def list_agents(desk: Desk, id: int, **_: Any) -> Any:
         """List the agents of a department.

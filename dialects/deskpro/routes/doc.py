@@ -6,6 +6,7 @@ from typing import Any
 from polydesk.core.desk import Desk
 from polydesk.dialects.deskpro import pages
 from polydesk.dialects.deskpro.auth import modes_of, tag_of
+from polydesk.dialects.deskpro.envelope import bare
 from polydesk.dialects.deskpro.paths import BASE
 from polydesk.kit.routes import Operation, Routes
 
@@ -13,7 +14,7 @@ _routes = Routes("auth.doc", tag="Doc", prefix=BASE)
 _HEADS = ("Method", "Path", "What it does", "Tag", "Modes")
 
 
-@_routes.get("/doc", public=True, gives={"type": "string"}, media_types=("text/html",))
+@_routes.get("/doc", public=True, gives=bare({"type": "string"}), media_types=("text/html",))
 def get(_: Desk) -> Any:
     """Show every endpoint with its tag, and the ways of proving who one is that it takes.
 

@@ -9,14 +9,15 @@ from sqlalchemy import func, select
 from polydesk.core import records
 from polydesk.core.desk import Desk
 from polydesk.core.errors import NotFound
-from polydesk.core.models import Ticket
+from polydesk.core.models import Person, Ticket
 from polydesk.dialects.deskpro import filter_terms
 from polydesk.dialects.deskpro.collection import Collection, count
 from polydesk.dialects.deskpro.envelope import whole
-from polydesk.dialects.deskpro.fields import Line, Number
+from polydesk.dialects.deskpro.fields import Line, Number, Ref, Truth
 from polydesk.dialects.deskpro.paths import BASE
-from polydesk.dialects.deskpro.records import all_of, family
+from polydesk.dialects.deskpro.records import Kept, all_of, family, me
 from polydesk.dialects.deskpro.routes.filters import filters
+from polydesk.dialects.deskpro.routes.tickets import of_filter
 from polydesk.dialects.deskpro.settings import DIALECT
 from polydesk.kit.perform import Answer
 from polydesk.kit.routes import Routes
@@ -44,6 +45,28 @@ new_filters = replace(
     stem="tickets.new_filters",
     source="contract 12, row `/ticket_filter_sets`",
     linked=None,
+)
+new_tickets = replace(
+    of_filter,
+    path=f"/new{of_filter.path}",
+    stem="tickets.tickets_of_new_filters",
+    source="contract 12, row `/ticket_filter_sets`",
+)
+prefs = family(
+    "/new/ticket_filters/prefs",
+    stem="tickets.filter_prefs",
+    chapter="TicketFilterPreferences",
+    given={
+        "ticket_filter": Kept(filter_terms.COLLECTION, required=True),
+        "person": Ref(Person, allow_none=True),
+        "display_order": Number(),
+        "is_visible": Truth(),
+    },
+    absent={"person": me, "display_order": 0, "is_visible": True},
+    filters={"ticket_filter": None, "person": None},
+    points={"person": ("person",)},
+    name="ticket_filter_prefs",
+    note="they are kept, and order and hide nothing; the keys are ours",
 )
 _counts = Routes("tickets.filter_counts", tag="TicketFilters", prefix=BASE, errors=(401, 403))
 
@@ -120,4 +143,11 @@ def _passing(desk: Desk, found: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     return {str(one["id"]): n for one, n in zip(found, row.one(), strict=True)}
 
 
-ROUTES = (_counts, sets.routes, new_sets.routes, new_filters.routes)
+ROUTES = (
+    _counts,
+    sets.routes,
+    new_sets.routes,
+    new_filters.routes,
+    new_tickets.routes,
+    prefs.routes,
+)

@@ -59,7 +59,12 @@ filters = family(
 )
 
 
-@filters.routes.get("/ticket_filters/<int:id>/count", gives={"type": "object"}, errors=(404,))
+@filters.routes.get(
+    "/ticket_filters/<int:id>/count",
+    aliases=("/new/ticket_filters/<int:id>/count",),
+    gives={"type": "object"},
+    errors=(404,),
+)
 def get_count(desk: Desk, id: int) -> Any:
     """Count the tickets that pass a filter.
 

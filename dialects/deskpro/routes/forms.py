@@ -1,6 +1,7 @@
 """Tickets made and changed by a form. Source: contract 12, row `/ticket_forms/{context}`."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask import request
@@ -9,6 +10,7 @@ from marshmallow import pre_load, validates_schema
 from polydesk.core.desk import Desk
 from polydesk.dialects.deskpro import query
 from polydesk.dialects.deskpro.paths import BASE
+from polydesk.dialects.deskpro.routes.layouts import known
 from polydesk.dialects.deskpro.routes.tickets import tickets
 from polydesk.dialects.deskpro.schemas.tickets import NewTicket
 from polydesk.kit.perform import Answer
@@ -38,17 +40,21 @@ class TicketForm(NewTicket):
         super().refuse_unknown(data, others, **more)
 
 
+def _below(desk: Desk, **url: Any) -> Mapping[str, Any]:
+    """For `at`: agents and users have the same forms."""
+    return {name: value for name, value in known(desk, **url).items() if name != "context"}
+
+
 _forms = Routes(
     "tickets.ticket_forms",
     tag="Tickets",
     prefix=BASE,
     errors=(400, 401, 403, 404),
-    at=lambda _, **url: {"id": url["id"]} if "id" in url else {},  # agents and users alike
+    at=_below,
 )
-_CONTEXT = "<any(agent, user):context>"
 
 
-@_forms.post(f"/ticket_forms/{_CONTEXT}", json=TicketForm(), gives=tickets.shows, status=201)
+@_forms.post("/ticket_forms/<context>", json=TicketForm(), gives=tickets.shows, status=201)
 def post(desk: Desk, json: dict[str, Any]) -> Any:
     """Make a ticket of a form.
 
@@ -61,8 +67,8 @@ def post(desk: Desk, json: dict[str, Any]) -> Any:
 
 
 @_forms.put(
-    f"/ticket_forms/{_CONTEXT}/<int:id>",
-    json=TicketForm(partial=True),
+    "/ticket_forms/<context>/<int:id>",
+    json=TicketForm.changing(),
     gives=tickets.shows,
     status=204,
     or_status=200,

@@ -8,17 +8,18 @@ from flask import Response
 from polydesk.core.desk import Desk
 from polydesk.core.errors import NotFound
 from polydesk.core.models import Department
-from polydesk.dialects.deskpro.envelope import whole
+from polydesk.dialects.deskpro.envelope import bare, whole
 from polydesk.dialects.deskpro.paths import BASE
-from polydesk.dialects.deskpro.routes.layouts import AGENT, USER, layout
+from polydesk.dialects.deskpro.routes.layouts import known, layout
 from polydesk.kit.perform import Answer
 from polydesk.kit.routes import Routes
 
-_CONTEXT = f"<any({AGENT}, {USER}):context>"
-_layouts = Routes("tickets.ticket_layouts_all", tag="Tickets", prefix=BASE, errors=(401, 403))
+_layouts = Routes(
+    "tickets.ticket_layouts_all", tag="Tickets", prefix=BASE, errors=(401, 403, 404), at=known
+)
 
 
-@_layouts.get(f"/ticket_layouts/{_CONTEXT}", gives={"type": "object"})
+@_layouts.get("/ticket_layouts/<context>", gives={"type": "object"})
 def get(desk: Desk, context: str) -> Any:
     """Show the form of tickets of any department.
 
@@ -28,7 +29,7 @@ def get(desk: Desk, context: str) -> Any:
 
 
 @_layouts.get(
-    f"/ticket_layouts/{_CONTEXT}.js", gives={"type": "string"}, media_types=("text/javascript",)
+    "/ticket_layouts/<context>.js", gives=bare({"type": "string"}), media_types=("text/javascript",)
 )
 def get_script(desk: Desk, context: str) -> Any:
     """Give the form as a script that sets `DeskproTicketLayout`.
@@ -39,10 +40,9 @@ def get_script(desk: Desk, context: str) -> Any:
 
 
 @_layouts.get(
-    f"/ticket_layouts/{_CONTEXT}/<int:department>.js",
-    gives={"type": "string"},
+    "/ticket_layouts/<context>/<int:department>.js",
+    gives=bare({"type": "string"}),
     media_types=("text/javascript",),
-    errors=(404,),
 )
 def get_department_script(desk: Desk, context: str, department: int) -> Any:
     """Give the form of a department as a script.

@@ -24,11 +24,21 @@ _STANDARD = (
     ("category", False),
 )
 _LATER = ("attachments", "labels", "cc")
+
+
+def known(_: Desk, context: str, **more: Any) -> Mapping[str, Any]:
+    """For `at`: a context there is."""
+    if context not in (AGENT, USER):
+        raise NotFound("context")
+    return {"context": context, **more}
+
+
 _routes = Routes("tickets.ticket_layouts", tag="Tickets", prefix=BASE, errors=(401, 403))
 
 
 @_routes.get(
-    f"/ticket_layouts/<any({AGENT}, {USER}):context>/<int:department>",
+    "/ticket_layouts/<context>/<int:department>",
+    at=known,
     gives={"type": "object"},
     errors=(404,),
 )

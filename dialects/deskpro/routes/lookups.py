@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 from polydesk.core import catalogue, categories, records
 from polydesk.core.conflicts import take_turn
 from polydesk.core.desk import Desk
-from polydesk.core.errors import NotFound
+from polydesk.core.errors import Forbidden, NotFound
 from polydesk.dialects.deskpro import vocabulary
 from polydesk.dialects.deskpro.collection import Collection
 from polydesk.dialects.deskpro.envelope import whole
@@ -152,6 +152,11 @@ def _list(
     )
 
 
+def _keep(_: Desk, row: Row) -> None:
+    """Refuse to take the only one away."""
+    raise Forbidden(row["name"])
+
+
 def _ordered(found: Sequence[Row], query: Mapping[str, Any]) -> Sequence[Row]:
     """In the order that is asked for, if any: those without a value come last."""
     asked = order(query)
@@ -186,6 +191,8 @@ LISTS = (
         stem="brands.brands",
         chapter="Brands",
         linked="brand",
+        delete=_keep,
+        note="there is one, which stays",
     ),
     _list(
         "/languages",

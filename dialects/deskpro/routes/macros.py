@@ -1,6 +1,6 @@
 """Changes of tickets by their name, and what several tickets are about. Source: contract 12."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -43,7 +43,7 @@ def _of_problem(desk: Desk, id: int) -> Mapping[str, Any]:
 of_problem = replace(
     tickets,
     path="/ticket_problems/<int:id>/tickets",
-    stem="tickets.ticket_problems.tickets",
+    stem="tickets.tickets_of_ticket_problems",
     source="contract 12, row `/ticket_problems`",
     parent=_of_problem,
     linked=None,
@@ -66,22 +66,23 @@ def put_applied(desk: Desk, id: int, ticket_id: int) -> Any:
     assert tickets.change is not None
     assert tickets.changes is not None
     ticket = tickets.find(desk, ticket_id)
-    given = load(tickets.changes, _given(ticket, macro.data.get("actions")))
-    tickets.change(desk, ticket, given)
+    for given in _changes(ticket, macro.data.get("actions")):
+        tickets.change(desk, ticket, load(tickets.changes, given))
     desk.flush()
     return Answer(tickets.single(desk, tickets.one(desk, ticket.id)))
 
 
-def _given(ticket: Ticket, actions: Any) -> dict[str, Any]:
-    """What a ticket is changed with. Raises Invalid for actions that are none."""
+def _changes(ticket: Ticket, actions: Any) -> Sequence[Mapping[str, Any]]:
+    """What a ticket is changed with, then what is said. Raises Invalid for what is no action."""
     given: dict[str, Any] = {}
+    said: list[Mapping[str, Any]] = []
     labels = [use.name for use in ticket.tag_uses]
     for at, action in enumerate(actions if isinstance(actions, list) else [actions]):
         if not isinstance(action, Mapping) or not isinstance(action.get("type"), str):
             raise Invalid({"actions": {at: [Flaw("bad_choice")]}})  # type: ignore[dict-item]
         type_, value = action["type"], action.get("value")
         if type_ in ("reply", "note"):
-            given["message"] = {"message": value, "is_note": type_ == "note"}
+            said.append({"message": {"message": value, "is_note": type_ == "note"}})
         elif type_ in ("add_labels", "remove_labels"):
             named = (
                 [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
@@ -91,7 +92,7 @@ def _given(ticket: Ticket, actions: Any) -> dict[str, Any]:
             given["labels"] = labels
         else:
             given[type_] = value
-    return given
+    return [given, *said]
 
 
 ROUTES = (_apply, macros.routes, problems.routes, of_problem.routes)

@@ -10,7 +10,7 @@ from polydesk.core import text
 from polydesk.core.desk import Desk
 from polydesk.core.errors import NotFound
 from polydesk.core.models import Organization, Person, Usage
-from polydesk.dialects.deskpro import custom_query, organizations_write, periods
+from polydesk.dialects.deskpro import custom_query, organizations_write
 from polydesk.dialects.deskpro.collection import Collection
 from polydesk.dialects.deskpro.organizations_shown import show
 from polydesk.dialects.deskpro.schemas import organizations as schemas
@@ -22,10 +22,8 @@ def rows(desk: Desk, query: Mapping[str, Any]) -> Select[Organization]:
     if query.get("name"):
         found = found.where(Organization.key == text.key(query["name"]))
     if query.get("period_created"):
-        found = found.where(periods.within(desk, Organization.created_at, query["period_created"]))
-    if query:  # and not for those that stand beside what was asked for
-        found = found.where(*custom_query.conditions(desk, Usage.ORGANIZATION, Organization.id))
-    return found
+        found = found.where(Organization.created_at.between(*query["period_created"]))
+    return found.where(*custom_query.conditions(desk, Usage.ORGANIZATION, Organization.id, query))
 
 
 def at(desk: Desk, id: int) -> Mapping[str, Any]:

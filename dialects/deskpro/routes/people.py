@@ -48,9 +48,7 @@ def rows(desk: Desk, query: Mapping[str, Any]) -> Select[Person]:
         found = found.where(same(Person.name, query["name"].strip()))
     if truth(query.get("not_me")):
         found = found.where(Person.id != desk.person_id)
-    if query:  # and not for those who stand beside what was asked for
-        found = found.where(*custom_query.conditions(desk, Usage.PERSON, Person.id))
-    return found
+    return found.where(*custom_query.conditions(desk, Usage.PERSON, Person.id, query))
 
 
 def get(desk: Desk, id: int) -> Person:

@@ -8,7 +8,14 @@ from marshmallow import fields
 from polydesk.core.models import Article, Person, Record
 from polydesk.dialects.deskpro.collection import Collection
 from polydesk.dialects.deskpro.fields import Body, Choice, Id, Ids, Line, Number, Ref, Truth, Words
-from polydesk.dialects.deskpro.record_filters import Filter, hidden, same, status, within
+from polydesk.dialects.deskpro.record_filters import (
+    Filter,
+    hidden,
+    last_comment,
+    same,
+    status,
+    within,
+)
 from polydesk.dialects.deskpro.records import Kept, family, me
 
 STATUSES = (
@@ -25,6 +32,8 @@ PERIODS: Mapping[str, Filter] = {
     "period_created": within(Record.created_at),
     "period_updated": within(Record.updated_at),
 }
+_COMMENTED = {"downloads": "download"}
+"""What comments call the thing that they are of, where it is not the name of the collection."""
 _FILTERS: Mapping[str, Filter | None] = {
     "author": same("person"),
     "category": None,
@@ -56,7 +65,7 @@ def content(name: str, more: Fields | None = None) -> Collection:
             "status": "published",
             "labels": [],
         },
-        filters=_FILTERS,
+        filters={**_FILTERS, "period_last_comment": last_comment(_COMMENTED.get(name, name))},
         points={"person": ("person",)},
     )
 
@@ -123,6 +132,7 @@ pending = family(
     given={"title": Line(), "content": Body(), "person": Ref(Person, allow_none=True)},
     points={"person": ("person",)},
     verbs="LGD#",
+    note="nothing asks for articles: there are those of the scenario",
 )
 ROUTES = tuple(
     one.routes for one in (news, downloads, guides, topics, pending, *_CATEGORIES, *_COMMENTS)

@@ -123,7 +123,7 @@ of_tickets = Collection(
     verbs="LCGD#",
     note="a ticket has one SLA: another one takes its place, and its status is worked out",
 )
-_by_sla = Routes("tickets.ticket_slas_of", tag="SLAs", prefix=BASE, errors=(401, 403, 404))
+_by_sla = Routes("tickets.ticket_slas_of_slas", tag="SLAs", prefix=BASE, errors=(401, 403, 404))
 
 
 @_by_sla.get("/tickets/<int:id>/ticket_slas/by_sla/<int:sla_id>", gives=TicketSla())

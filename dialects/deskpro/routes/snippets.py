@@ -15,7 +15,7 @@ from polydesk.core.desk import Desk
 from polydesk.core.errors import NotFound
 from polydesk.core.models import Event, Person, Record
 from polydesk.dialects.deskpro.collection import Collection
-from polydesk.dialects.deskpro.envelope import whole
+from polydesk.dialects.deskpro.envelope import bare, whole
 from polydesk.dialects.deskpro.fields import Body, Id, Json, Line, Stamp, Truth, Words
 from polydesk.dialects.deskpro.paths import BASE
 from polydesk.dialects.deskpro.record_filters import holds
@@ -50,11 +50,12 @@ used = family(
     chapter="Snippets",
     given={"snippet": Id(), "person": Id()},
     verbs="L",
+    note="no use is noted: there are those of the scenario",
 )
 more = Routes("snippets.more", tag="Snippets", prefix=BASE, errors=(401, 403))
 
 
-@more.get("/snippets/csv", gives={"type": "string"}, media_types=("text/csv",))
+@more.get("/snippets/csv", gives=bare({"type": "string"}), media_types=("text/csv",))
 def list_csv(desk: Desk) -> Any:
     """Give all snippets as a table.
 

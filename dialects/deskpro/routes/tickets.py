@@ -50,7 +50,7 @@ tickets = Collection(
     orders=ticket_list.ORDERS,
     groups=ticket_list.GROUPS,
     takes=NewTicket(),
-    changes=NewTicket(partial=True),
+    changes=NewTicket.changing(),
     create=ticket_write.create,
     change=ticket_write.change,
     delete=ticket_write.delete,
@@ -112,12 +112,13 @@ def _below(path: str, stem: str, parent: Any, key: str = "<int:id>") -> Collecti
     )
 
 
+of_filter = _below("/ticket_filters", "tickets.tickets_of_ticket_filters", _of_filter)
 BELOW = (
-    _below("/people", "people.tickets", _of_person),
-    _below("/organizations", "organizations.tickets", _of_organization),
-    _below("/ticket_labels", "tickets.ticket_labels.tickets", _of_label, "<path:id>"),
-    _below("/ticket_statuses", "tickets.ticket_statuses.tickets", _of_status, "<id>"),
-    _below("/ticket_stars", "tickets.ticket_stars.tickets", _of_star),
-    _below("/ticket_filters", "tickets.ticket_filters.tickets", _of_filter),
+    _below("/people", "tickets.tickets_of_people", _of_person),
+    _below("/organizations", "tickets.tickets_of_organizations", _of_organization),
+    _below("/ticket_labels", "tickets.tickets_of_ticket_labels", _of_label, "<path:id>"),
+    _below("/ticket_statuses", "tickets.tickets_of_ticket_statuses", _of_status, "<id>"),
+    _below("/ticket_stars", "tickets.tickets_of_ticket_stars", _of_star),
+    of_filter,
 )
 ROUTES = (tickets.routes, *(one.routes for one in BELOW))

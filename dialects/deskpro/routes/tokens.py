@@ -10,7 +10,7 @@ from polydesk.core.desk import Account, Desk
 from polydesk.core.errors import NotFound, Unauthenticated
 from polydesk.dialects.deskpro import auth, pages
 from polydesk.dialects.deskpro.auth import COOKIE, DEVICE, SESSION, SESSION_SECONDS
-from polydesk.dialects.deskpro.envelope import INVALID_CREDENTIALS, whole
+from polydesk.dialects.deskpro.envelope import INVALID_CREDENTIALS, bare, whole
 from polydesk.dialects.deskpro.paths import BASE
 from polydesk.dialects.deskpro.routes.identity import discovered
 from polydesk.dialects.deskpro.schemas import tokens as schemas
@@ -77,8 +77,8 @@ def _shown(id: int) -> dict[str, Any]:
     return {
         "id": id,
         "title": f"Deskpro ({_SOURCES[id]}s)",
-        "type": "deskpro",
-        "source_type": _SOURCES[id],
+        "type": _SOURCES[id],
+        "source_type": "deskpro",
         "display_type": "form",
         "display_order": id * 10,
         "display_options": {"login_url": f"{_api()}{_SOURCE}/{id}/login?format=default"},
@@ -116,7 +116,7 @@ def get_source(_: Desk, id: int) -> Any:
     f"{_SOURCE}/<int:id>/login",
     public=True,
     at=_source,
-    gives={"type": "string"},
+    gives=bare({"type": "string"}),
     media_types=_HTML,
     errors=(404,),
 )
@@ -137,9 +137,9 @@ def _callback(id: int) -> str:
     public=True,
     at=_source,
     form=schemas.SignedForm(),
-    gives={"type": "string"},
+    gives=bare({"type": "string"}),
     media_types=_HTML,
-    errors=(400, 404),
+    errors=(400, 401, 403, 404),
 )
 def post_callback(desk: Desk, id: int, form: Mapping[str, str], **_: str) -> Any:
     """Sign somebody in who has filled in the form, and hand a token over to their app.
@@ -181,7 +181,7 @@ def _remember(page: Response, session: str) -> None:
     security=("", "session"),
     at=_source,
     writes=True,
-    gives={"type": "string"},
+    gives=bare({"type": "string"}),
     media_types=_HTML,
     errors=(401, 403, 404),
 )

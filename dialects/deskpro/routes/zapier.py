@@ -14,6 +14,7 @@ from polydesk.core.errors import Invalid, NotFound
 from polydesk.core.models import Webhook
 from polydesk.dialects.deskpro import hooks
 from polydesk.dialects.deskpro.collection import Collection
+from polydesk.dialects.deskpro.envelope import bare
 from polydesk.dialects.deskpro.flaws import Flaw
 from polydesk.dialects.deskpro.paths import BASE
 from polydesk.dialects.deskpro.schemas import zapier as schemas
@@ -26,7 +27,7 @@ _SAMPLES = Path(__file__).parents[1] / "samples.json"
 _MOST_PARAMS = 10_000
 
 
-@_routes.get("/apps/zapier/ping", gives={"type": "array", "items": {}})
+@_routes.get("/apps/zapier/ping", gives=bare({"type": "array", "items": {}}))
 def get_ping(_: Desk) -> Any:
     """Answer whom the key is good for.
 
@@ -35,7 +36,7 @@ def get_ping(_: Desk) -> Any:
     return Answer([])
 
 
-@_routes.get("/apps/zapier/example/<event>", gives={"type": "object"}, errors=(404,))
+@_routes.get("/apps/zapier/example/<event>", gives=bare({"type": "object"}), errors=(404,))
 def get_example(_: Desk, event: str) -> Any:
     """Show what a subscriber to an event will be sent.
 

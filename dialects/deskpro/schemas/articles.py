@@ -22,6 +22,7 @@ from polydesk.dialects.deskpro.fields import (
 )
 from polydesk.dialects.deskpro.flaws import Flaw
 from polydesk.dialects.deskpro.languages import LANGUAGES
+from polydesk.dialects.deskpro.periods import Period
 from polydesk.dialects.deskpro.query import Listing
 from polydesk.dialects.deskpro.settings import DIALECT
 from polydesk.dialects.deskpro.sideload import Shows
@@ -108,7 +109,7 @@ class ArticleListing(Listing):
     category = Listed()
     status = Listed()
     hidden_status = Listed()
-    period_created = Listed()
-    period_updated = Listed()
-    period_published = Listed()
-    period_last_comment = Listed()
+    period_created = Period()
+    period_updated = Period()
+    period_published = Period()
+    period_last_comment = Period()

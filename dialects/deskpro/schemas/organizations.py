@@ -13,6 +13,7 @@ from polydesk.dialects.deskpro import usergroups
 from polydesk.dialects.deskpro.contact import ContactData
 from polydesk.dialects.deskpro.custom_values import CustomFields
 from polydesk.dialects.deskpro.fields import Body, Given, Line, Number, Ref, Stamp, Truth
+from polydesk.dialects.deskpro.periods import Period
 from polydesk.dialects.deskpro.query import Listing
 from polydesk.dialects.deskpro.refs import Labels, OneOf, Refs
 from polydesk.dialects.deskpro.sideload import Finds, Shows
@@ -76,7 +77,7 @@ class OrganizationListing(Listing):
     """Which organizations a list has; a blank name is any."""
 
     name = Line(most=2**31, load_default="")
-    period_created = Line(most=2**31)
+    period_created = Period()
 
 
 class Membership(Shows):

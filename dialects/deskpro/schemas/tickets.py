@@ -19,6 +19,7 @@ from polydesk.core.models import Ticket as Row
 from polydesk.dialects.deskpro import sideload, vocabulary
 from polydesk.dialects.deskpro.custom_values import CustomFields
 from polydesk.dialects.deskpro.fields import (
+    STAMPED,
     Given,
     Id,
     Line,
@@ -56,7 +57,7 @@ def _ids() -> fields.Field[Any]:
 
 
 def _when() -> fields.Field[Any]:
-    return fields.Str(allow_none=True, metadata={"format": "date-time"})
+    return fields.Str(allow_none=True, metadata=STAMPED)
 
 
 class Ticket(Shows):
@@ -108,7 +109,7 @@ class Ticket(Shows):
     urgency = fields.Int()
     feedback_rating = _null()
     date_feedback_rating = _null()
-    date_created = fields.Str(metadata={"format": "date-time"})
+    date_created = fields.Str(metadata=STAMPED)
     date_resolved = _when()
     date_archived = _when()
     date_first_agent_assign = _when()
@@ -117,7 +118,7 @@ class Ticket(Shows):
     date_last_user_reply = _when()
     date_agent_waiting = _when()
     date_user_waiting = _when()
-    date_status = fields.Str(metadata={"format": "date-time"})
+    date_status = fields.Str(metadata=STAMPED)
     total_user_waiting = fields.Int()
     total_to_first_reply = fields.Int()
     total_user_waiting_wh = fields.Int()
