@@ -13,8 +13,10 @@ from schemathesis.specs.openapi import checks
 from polydesk import control, registry
 from polydesk.kit.openapi import describe
 
+MOST_EXAMPLES, FEWEST_EXAMPLES = 8, 1
+MANY = 200
+"""So many operations have the fewest examples each: they are declared in the same few ways."""
 SETTINGS = settings(
-    max_examples=8,
     deadline=None,
     derandomize=True,
     database=None,
@@ -74,8 +76,11 @@ def make_test(name: str, dialect: Any, root: str) -> Any:
     schema = schemathesis.openapi.from_dict(document, config=config)
     schema.app = lambda *called: RUNNING[name].site(*called)
 
+    is_large = len(dialect.operations) > MANY
+    examples = FEWEST_EXAMPLES if is_large else MOST_EXAMPLES
+
     @schema.parametrize()
-    @SETTINGS
+    @settings(SETTINGS, max_examples=examples)
     def test(case: schemathesis.Case, apis: Any) -> None:
         """Statuses, types, shapes and headers are the documented ones; nothing is a 5xx."""
         api = apis[name]
