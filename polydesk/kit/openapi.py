@@ -13,6 +13,8 @@ from polydesk.kit.routes import ANYWHERE, Operation
 
 _EITHER = ("values", ANYWHERE)
 """Places that are in the query of a GET and in the body of others; either would do."""
+_PAGE = "text/html"
+"""Where this is answered, a page may say what is wrong."""
 _INTEGER = {"type": "integer", "minimum": 1}
 
 
@@ -146,6 +148,8 @@ def _responses(dialect: Dialect, operation: Operation) -> dict[str, Any]:
         if status is not None
     }
     said = {dialect.envelope.error_type: {"schema": {"$ref": "#/components/schemas/Error"}}}
+    if _PAGE in operation.media_types:
+        said[_PAGE] = {"schema": {"type": "string"}}
     for status in sorted(set(operation.errors)):
         responses[str(status)] = {"description": HTTPStatus(status).phrase, "content": said}
     return responses

@@ -98,7 +98,7 @@ def in_use(desk: Desk, kind: str, term: str = "") -> Sequence[str]:
 def _declare(kind: str) -> Routes:
     """The list of the labels of one kind of things."""
     group, chapter, _ = _KINDS[kind]
-    routes = Routes(f"{group}.{kind}_labels", tag=chapter, prefix=BASE, errors=(401, 403))
+    routes = Routes(f"{group}.{kind}_labels", tag=chapter, prefix=BASE, errors=(400, 401, 403))
 
     @routes.get(
         f"/{kind}_labels",
