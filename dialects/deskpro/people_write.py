@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from polydesk.core import addresses, groups, passwords, people, text
+from polydesk.core import addresses, groups, passwords, people, removal, text
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Conflict, Forbidden, Invalid
 from polydesk.core.models import Group, Organization, Person, Role, Usage
@@ -57,7 +57,7 @@ def change(desk: Desk, person: Person, given: Given) -> None:
 def remove(desk: Desk, person: Person) -> None:
     """Let nobody find somebody any more. Raises what `change` raises."""
     refuse_agents(desk, person)
-    people.remove(desk, person)
+    removal.remove(desk, person)
 
 
 def refuse_agents(desk: Desk, person: Person) -> None:

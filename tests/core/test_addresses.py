@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from polydesk.core import addresses, merging, people, prepared, tickets
+from polydesk.core import addresses, merging, people, prepared, removal, tickets
 from polydesk.core.errors import Conflict
 from polydesk.core.guests import Guest
 from polydesk.core.models import EmailAddress, Event, Person, Role
@@ -109,7 +109,7 @@ TAKING = {
 def test_an_address_of_another_is_refused(desk, agent, reachable, take, name, gone):
     """Primary or not, or a username, of the living and the deleted; nothing changes."""
     if gone:
-        people.remove(desk, reachable)
+        removal.remove(desk, reachable)
 
     with pytest.raises(Conflict) as raised:
         take(desk, agent, name)
@@ -203,7 +203,7 @@ def test_who_has_the_address_is_not_made_again(desk, reachable):
 @pytest.mark.parametrize("address", ["sam@home.example", "sam@harbor.example"])
 def test_who_is_removed_is_not_found_but_has_the_address(desk, reachable, address):
     """Who writes from there is somebody else, without an address."""
-    people.remove(desk, reachable)
+    removal.remove(desk, reachable)
 
     made = addresses.find_or_make(desk, address, name="Mia")
 
@@ -218,7 +218,7 @@ def test_a_username_of_another_is_nobodys_address(desk, user):
 
 def test_the_addresses_of_the_erased_are_free(desk, reachable):
     """All of them."""
-    people.erase(desk, reachable, name="removed user")
+    removal.erase(desk, reachable, name="removed user")
 
     assert [] == addresses.of(desk, reachable)
     assert people.create(desk, name="Sam", email="sam@home.example")
