@@ -191,6 +191,13 @@ def test_who_is_made_of_an_address_cannot_sign_in(desk):
     )
 
 
+def test_who_is_made_of_an_address_is_told_of_once(desk):
+    """As of anybody who is made."""
+    made = [addresses.find_or_make(desk, "Mia@x.example", name="Mia") for _ in range(2)]
+
+    assert [("person.created", made[0].id)] == [(one.kind, one.about_id) for one in desk.told]
+
+
 def test_who_has_the_address_is_not_made_again(desk, reachable):
     """Not of any of theirs; nor is a guest, whose ticket is theirs then."""
     found = addresses.find_or_make(desk, "SAM@home.example", name="Somebody")
