@@ -81,8 +81,8 @@ def _find(desk: Desk, query: Select[Person], address: str) -> Person | None:
 def find_or_make(desk: Desk, address: str, *, name: str, phone: str | None = None) -> Person:
     """The living person who has this address, made if there is none; at once, it is one person.
 
-    One that is made is an end user who cannot sign in, and is not told of; they lack the address
-    if it is that of a deleted person, or the username of another.
+    One that is made is an end user who cannot sign in; they lack the address if it is that of a
+    deleted person, or the username of another.
     """
     found = find(desk, address)
     if found is None:
@@ -91,9 +91,10 @@ def find_or_make(desk: Desk, address: str, *, name: str, phone: str | None = Non
     if found is not None:
         return found
     email = None if _holders(desk, [address]) else address
-    return desk.add(
-        Person(**named(name), email=email, phone=phone, role=Role.USER, can_sign_in=False)
-    )
+    made = Person(**named(name), email=email, phone=phone, role=Role.USER, can_sign_in=False)
+    desk.add(made)
+    desk.tell("person.created", made)
+    return made
 
 
 def put(desk: Desk, person: Person, addresses: Iterable[str]) -> None:

@@ -166,5 +166,9 @@ def test_agents_have_their_permissions_by_groups(deskpro):
         {"id": 4, "title": "All Non-Destructive Permissions"},
     ]
     assert found[1] == deskpro.data("/agent_groups/4")
+    beside = deskpro.get(f"/people/{deskpro.ids['tom']}?include=usergroup").json["linked"]
+    assert {"1": "Everyone", "4": found[1]["title"]} == {
+        id: group["title"] for id, group in beside["usergroup"].items()
+    }
     assert 404 == deskpro.get("/agent_groups/1").status_code
     assert 2 == deskpro.data("/agent_groups/counts")["count"]

@@ -3,6 +3,7 @@
 import pytest
 
 from contract_tests.deskpro.conftest import SHOWN_NOW, refused
+from contract_tests.deskpro.spoken import upload
 from tests.counting import counting
 
 FIELDS = {
@@ -232,3 +233,28 @@ def test_a_list_takes_as_many_statements_for_many_as_for_two(deskpro):
         took.append(len(statements))
 
     assert took[0] == took[1] <= 8
+
+
+def test_an_organization_has_a_picture(deskpro):
+    """A file that was sent, by its code or its id; none once that is taken away."""
+    sent, acme = upload(deskpro), f"/organizations/{deskpro.ids['acme']}"
+    other = upload(deskpro, data=b"another")
+
+    for name in (sent["blob_auth"], sent["blob_id"], sent["blob_auth_id"], str(sent["blob_id"])):
+        deskpro.put(acme, json={"picture_blob": None})
+        assert deskpro.data(acme)["picture_blob"] is None
+        deskpro.put(acme, json={"picture_blob": name})
+        assert sent["blob_id"] == deskpro.data(acme)["picture_blob"]
+    made = deskpro.make("/organizations", name="Gamma", picture_blob=other["blob_auth"])
+    assert other["blob_id"] == made["picture_blob"]
+    deskpro.delete(f"/blobs/{sent['blob_auth']}")
+
+    assert deskpro.data(acme)["picture_blob"] is None
+
+
+@pytest.mark.parametrize("name", [99, "99", 10**30, "x", True, [1], {"id": 1}, "1" + "A" * 20])
+def test_a_picture_is_a_file_that_there_is(deskpro, name):
+    """Else the organization has none."""
+    answer = deskpro.post("/organizations", json={"name": "Gamma", "picture_blob": name})
+
+    assert {"picture_blob": ["bad_choice"]} == refused(answer)

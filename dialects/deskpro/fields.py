@@ -270,7 +270,8 @@ class Json(Value):
     def __init__(self, *, only: type[Any] | None = None, **kwargs: Any) -> None:
         self._only = only
         kwargs.setdefault("metadata", {} if only is None else {"type": "object"})
-        super().__init__(allow_none=only is None, **kwargs)
+        kwargs.setdefault("allow_none", only is None)
+        super().__init__(**kwargs)
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
         if is_deep(value) or (self._only is not None and not isinstance(value, self._only)):

@@ -76,6 +76,26 @@ def by_id(desk: Desk, ids: Iterable[int]) -> Mapping[int, File]:
     return {file.id: file for file in desk.all(query)}
 
 
+def find(desk: Desk, name: Any) -> File | None:
+    """The file that has this id, as a number or its digits, or this code in either form."""
+    id = whole(name)
+    if id is not None:
+        return by_id(desk, [id]).get(id)
+    return find_all(desk, [name]).get(name) if isinstance(name, str) else None
+
+
+class BlobId(Value):
+    """A file that there is, by its id or its code; the id inside."""
+
+    kind = "integer"
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> int:
+        found = find(current_desk(), value)
+        if found is None:
+            raise ValidationError(Flaw("bad_choice"))
+        return found.id
+
+
 def is_inline(file: File) -> bool:
     """Whether a file is shown in the text that it is attached to."""
     return file.extras.get(DIALECT, {}).get(_INLINE) is True

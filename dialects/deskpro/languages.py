@@ -13,3 +13,20 @@ LANGUAGES: Mapping[int, tuple[str, str]] = {
     8: ("Türkçe", "tr_TR"),
 }
 """Titles and locales by id."""
+DEFAULT = 1
+_BY_CODE = {
+    code: id
+    for id, (_, locale) in LANGUAGES.items()
+    for code in (locale.lower(), locale.partition("_")[0])
+}
+
+
+def tag(id: int) -> str:
+    """A language as the core has it, `tr-TR`."""
+    return LANGUAGES[id][1].replace("_", "-")
+
+
+def id_of(tag: str | None) -> int:
+    """The language that is meant by `tr-TR`, `tr_TR` or `tr`; the default one where none is."""
+    locale = (tag or "").strip().replace("-", "_").lower()
+    return _BY_CODE.get(locale) or _BY_CODE.get(locale.partition("_")[0], DEFAULT)

@@ -1,5 +1,5 @@
-"""Organizations as clients see them, many at once: one statement, and one each for custom fields
-and for parents where there are any.
+"""Organizations as clients see them, many at once: one statement, and one each for custom fields,
+for parents and for pictures where there are any.
 
 Source: contract 10.4.
 """
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from polydesk.core.desk import Desk
-from polydesk.core.models import Conversation, Organization, Person, Ticket, Usage
+from polydesk.core.models import Conversation, File, Organization, Person, Ticket, Usage
 from polydesk.dialects.deskpro import contact, custom_values, extras
 from polydesk.dialects.deskpro.people_shown import counted, counts
 
@@ -23,6 +23,7 @@ _COUNTS = counted(
 _LIVING = select(Organization.id).where(
     Organization.id.in_(bindparam("ids", expanding=True)), Organization.deleted_at.is_(None)
 )
+_PICTURES = select(File.id).where(File.id.in_(bindparam("ids", expanding=True)))
 
 
 def show(desk: Desk, organizations: Sequence[Organization]) -> Sequence[Mapping[str, Any]]:
@@ -31,10 +32,13 @@ def show(desk: Desk, organizations: Sequence[Organization]) -> Sequence[Mapping[
     custom = custom_values.shown(desk, Usage.ORGANIZATION, organizations)
     parents = [id for one in organizations if (id := parent_of(one)) is not None]
     living = {row.id for row in desk.rows(_LIVING, ids=parents)} if parents else set()
+    pictures = [id for one in organizations if (id := _picture_of(one)) is not None]
+    there = {row.id for row in desk.rows(_PICTURES, ids=pictures)} if pictures else set()
     return [
         {
             **_shown(one),
             "parent": parent_of(one) if parent_of(one) in living else None,
+            "picture_blob": _picture_of(one) if _picture_of(one) in there else None,
             "fields": custom[one.id],
             "tickets_count": numbers[one.id][0],
             "chats_count": numbers[one.id][1],
@@ -49,6 +53,11 @@ def parent_of(organization: Organization) -> int | None:
     return found
 
 
+def _picture_of(organization: Organization) -> int | None:
+    found: int | None = extras.of(organization).get("picture_blob")
+    return found
+
+
 def _shown(organization: Organization) -> dict[str, Any]:
     own = extras.of(organization)
     return {
@@ -56,7 +65,6 @@ def _shown(organization: Organization) -> dict[str, Any]:
         "name": organization.name,
         "summary": organization.notes or "",
         "importance": own.get("importance", 0),
-        "picture_blob": None,
         "labels": own.get("labels", []),
         "user_groups": own.get("user_groups", []),
         "email_domains": organization.domains,

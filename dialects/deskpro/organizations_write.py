@@ -16,7 +16,7 @@ from polydesk.dialects.deskpro.organizations_shown import parent_of
 from polydesk.dialects.deskpro.people_write import reach
 
 Given = Mapping[str, Any]
-_OWN = ("importance", "parent", "user_groups")
+_OWN = ("importance", "parent", "picture_blob", "user_groups")
 
 
 def create(desk: Desk, given: Given) -> int:

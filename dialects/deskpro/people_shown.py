@@ -14,7 +14,7 @@ from sqlalchemy import BindParameter, bindparam, func, literal_column, select, u
 from polydesk.core import addresses, people
 from polydesk.core.desk import Desk
 from polydesk.core.models import Conversation, GroupMember, Person, Role, Ticket, Usage
-from polydesk.dialects.deskpro import contact, custom_values, extras, usergroups
+from polydesk.dialects.deskpro import contact, custom_values, extras, languages, usergroups
 
 ONLINE = timedelta(minutes=5)
 """For how long after their last request an agent counts as online."""
@@ -124,7 +124,7 @@ def _shown(desk: Desk, person: Person, root: str) -> dict[str, Any]:
         "agent_groups": agent_groups,
         "all_user_groups": sorted({usergroups.EVERYONE, *user_groups}),
         "brands": [1],
-        "language": own.get("language", 1),
+        "language": languages.id_of(person.language),
         "contact_data": contact.shown(person),
         "phone_numbers": list(contact.phones(person)),
         "agent_data": own.get("agent_data") or {} if is_agent else None,

@@ -6,15 +6,17 @@ from typing import Any
 
 from sqlalchemy import select
 
-from polydesk.core import addresses, groups, passwords, people, text
+from polydesk.core import access, addresses, groups, passwords, people, removal, text
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Conflict, Forbidden, Invalid
 from polydesk.core.models import Group, Organization, Person, Role, Usage
 from polydesk.core.profile import named
-from polydesk.dialects.deskpro import contact, custom_values, extras
+from polydesk.dialects.deskpro import contact, custom_values, extras, languages
+from polydesk.dialects.deskpro.auth import DEVICE, TOKEN
 from polydesk.dialects.deskpro.fields import REQUIRED
 from polydesk.dialects.deskpro.flaws import Flaw, dupe_email
 from polydesk.dialects.deskpro.people_shown import teams
+from polydesk.dialects.deskpro.settings import DIALECT
 
 Given = Mapping[str, Any]
 _TEXTS = ("title_prefix", "override_display_name")
@@ -52,12 +54,20 @@ def change(desk: Desk, person: Person, given: Given) -> None:
             addresses.put(desk, person, emails)
     _around(desk, person, given)
     custom_values.put(desk, person, given.get("fields", {}))
+    if "password" in given:
+        _sign_out(desk, person)
+
+
+def _sign_out(desk: Desk, person: Person) -> None:
+    """End what the old password has opened: sessions everywhere, and tokens; keys stay."""
+    access.revoke_all(desk, person, kinds=[people.SESSION])
+    access.revoke_all(desk, person, dialect=DIALECT, kinds=[TOKEN, DEVICE])
 
 
 def remove(desk: Desk, person: Person) -> None:
     """Let nobody find somebody any more. Raises what `change` raises."""
     refuse_agents(desk, person)
-    people.remove(desk, person)
+    removal.remove(desk, person)
 
 
 def refuse_agents(desk: Desk, person: Person) -> None:
@@ -149,7 +159,6 @@ def _columns(desk: Desk, person: Person | None, given: Given) -> dict[str, Any]:
     own: dict[str, Any] = {key: given[key] for key in _OWN if key in given}
     own |= {key: given[key] or "" for key in _TEXTS if key in given}
     own |= {"labels": given["labels"] or []} if "labels" in given else {}
-    own |= {"language": given["language"] or 1} if "language" in given else {}
     columns: dict[str, Any] = {}
     for key, column, empty in (
         ("summary", "notes", None),
@@ -158,6 +167,8 @@ def _columns(desk: Desk, person: Person | None, given: Given) -> dict[str, Any]:
     ):
         if key in given:
             columns[column] = given[key] or empty
+    if "language" in given:
+        columns |= _language(person, given["language"] or languages.DEFAULT)
     if "organization" in given:
         id = given["organization"]
         columns["organization"] = None if id is None else desk.session.get(Organization, id)
@@ -165,6 +176,12 @@ def _columns(desk: Desk, person: Person | None, given: Given) -> dict[str, Any]:
     own |= reached
     columns |= reached_columns
     return {**columns, **({"extras": extras.having(person, own)} if own else {})}
+
+
+def _language(person: Person | None, id: int) -> dict[str, Any]:
+    """The column of a language; what shows as it already stays as another vendor wrote it."""
+    shown = languages.id_of(None if person is None else person.language)
+    return {} if id == shown else {"language": languages.tag(id)}
 
 
 def reach(row: contact.Owner | None, given: Given) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -1,6 +1,6 @@
-"""Several things that there are, by their ids. Source: contract 3, row `bad_choice`."""
+"""Things that there are, by their ids. Source: contract 3, row `bad_choice`."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from marshmallow import ValidationError
@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from polydesk.core.desk import current_desk
 from polydesk.core.models import MAX_ID, Entity
-from polydesk.dialects.deskpro.fields import Ids, Words
+from polydesk.dialects.deskpro import sideload
+from polydesk.dialects.deskpro.fields import Id, Ids, Words
 from polydesk.dialects.deskpro.flaws import Flaw
 
 MOST = 1000
@@ -48,6 +49,21 @@ class OneOf(Ids):
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> list[int]:
         return _known(super()._deserialize(value, attr, data, **kwargs), self._ids)
+
+
+class Of(Id):
+    """The id of a thing of a type that can be included; also `{"id": 1}`."""
+
+    def __init__(self, type_: str, **kwargs: Any) -> None:
+        self._type = type_
+        super().__init__(**kwargs)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> int:
+        given = value.get("id") if isinstance(value, Mapping) else value
+        id = super()._deserialize(given, attr, data, **kwargs)
+        if not sideload.is_there(current_desk(), self._type, id):
+            raise ValidationError(Flaw("bad_choice"))
+        return id
 
 
 def _few(given: list[Any]) -> list[Any]:

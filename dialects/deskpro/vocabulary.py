@@ -1,6 +1,6 @@
 """The vendor's words for statuses. Source: contract 8, canonical words 3."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from polydesk.core import catalogue
 from polydesk.core.desk import Desk
@@ -40,6 +40,15 @@ REASONS: Mapping[str, Reason] = {
     "hidden.spam": "spam",
 }
 """Why a ticket is in the bin that is put there by such a word."""
+ARTICLE_STATUSES: Sequence[str] = (
+    "published",
+    "archived",
+    "hidden.unpublished",
+    "hidden.draft",
+    "hidden.deleted",
+    "hidden.spam",
+)
+"""What articles, news and the like can be. Source: contract 8, row "article/news status"."""
 
 
 def status(desk: Desk, id: int | None) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from polydesk.core import accounts, mfa, passwords, people, prepared
+from polydesk.core import accounts, mfa, passwords, people, prepared, removal
 from polydesk.core.desk import Desk
 from polydesk.core.memory import Seen
 from polydesk.core.models import Department, Organization, Person, Role, World
@@ -104,11 +104,11 @@ CHANGES = {
     "name": lambda desk, person: people.change(desk, person, name="Samuel"),
     "email": lambda desk, person: people.change(desk, person, email="new@harbor.example"),
     "disabled": people.disable,
-    "erased": lambda desk, person: people.erase(desk, person, name="gone"),
+    "erased": lambda desk, person: removal.erase(desk, person, name="gone"),
     "password": lambda desk, person: passwords.set(desk, person, "correct-horse-1"),
     "mfa": change_mfa,
     "by hand": change_by_hand,
-    "deleted": people.remove,
+    "deleted": removal.remove,
     "removed": lambda desk, person: desk.session.delete(person),
 }
 

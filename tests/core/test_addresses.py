@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from polydesk.core import addresses, merging, people, prepared, tickets
+from polydesk.core import addresses, merging, people, prepared, removal, tickets
 from polydesk.core.errors import Conflict
 from polydesk.core.guests import Guest
 from polydesk.core.models import EmailAddress, Event, Person, Role
@@ -109,7 +109,7 @@ TAKING = {
 def test_an_address_of_another_is_refused(desk, agent, reachable, take, name, gone):
     """Primary or not, or a username, of the living and the deleted; nothing changes."""
     if gone:
-        people.remove(desk, reachable)
+        removal.remove(desk, reachable)
 
     with pytest.raises(Conflict) as raised:
         take(desk, agent, name)
@@ -191,6 +191,13 @@ def test_who_is_made_of_an_address_cannot_sign_in(desk):
     )
 
 
+def test_who_is_made_of_an_address_is_told_of_once(desk):
+    """As of anybody who is made."""
+    made = [addresses.find_or_make(desk, "Mia@x.example", name="Mia") for _ in range(2)]
+
+    assert [("person.created", made[0].id)] == [(one.kind, one.about_id) for one in desk.told]
+
+
 def test_who_has_the_address_is_not_made_again(desk, reachable):
     """Not of any of theirs; nor is a guest, whose ticket is theirs then."""
     found = addresses.find_or_make(desk, "SAM@home.example", name="Somebody")
@@ -203,7 +210,7 @@ def test_who_has_the_address_is_not_made_again(desk, reachable):
 @pytest.mark.parametrize("address", ["sam@home.example", "sam@harbor.example"])
 def test_who_is_removed_is_not_found_but_has_the_address(desk, reachable, address):
     """Who writes from there is somebody else, without an address."""
-    people.remove(desk, reachable)
+    removal.remove(desk, reachable)
 
     made = addresses.find_or_make(desk, address, name="Mia")
 
@@ -218,7 +225,7 @@ def test_a_username_of_another_is_nobodys_address(desk, user):
 
 def test_the_addresses_of_the_erased_are_free(desk, reachable):
     """All of them."""
-    people.erase(desk, reachable, name="removed user")
+    removal.erase(desk, reachable, name="removed user")
 
     assert [] == addresses.of(desk, reachable)
     assert people.create(desk, name="Sam", email="sam@home.example")

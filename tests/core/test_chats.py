@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import func, select
 
-from polydesk.core import chats, custom, definitions, merging, people, tickets
+from polydesk.core import chats, custom, definitions, merging, people, removal, tickets
 from polydesk.core.desk import Machine
 from polydesk.core.errors import Forbidden, Hidden, NotFound
 from polydesk.core.models import (
@@ -244,8 +244,8 @@ def test_an_erased_person_answers_no_chats(desk, chat, agent, user):
     """What they asked and wrote stays theirs, under the name that stands in."""
     said = chats.say(desk, chat, body="a", author=agent, by_user=False)
 
-    people.erase(desk, agent, name="Gone")
-    people.erase(desk, user, name="Gone")
+    removal.erase(desk, agent, name="Gone")
+    removal.erase(desk, user, name="Gone")
 
     assert (None, user.id, agent.id) == (chat.agent_id, chat.person_id, said.author_id)
 

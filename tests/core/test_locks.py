@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from polydesk.core import locks, merging, people, tickets
+from polydesk.core import locks, merging, people, removal, tickets
 from polydesk.core.desk import Machine
 from polydesk.core.errors import Forbidden
 from polydesk.core.models import Event, Person, Role, Ticket
@@ -96,8 +96,8 @@ def test_who_goes_lets_go(desk, ticket, agent, eve, going):
     desk.actor = Machine("m")
 
     {
-        "erase": lambda: people.erase(desk, agent, name="Gone"),
-        "dismiss": lambda: people.dismiss(desk, agent, heir=eve),
+        "erase": lambda: removal.erase(desk, agent, name="Gone"),
+        "dismiss": lambda: removal.dismiss(desk, agent, heir=eve),
         "merge": lambda: merging.merge_people(desk, eve, agent),
     }[going]()
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from polydesk.core import access, groups, mfa, organizations, passwords, people, tickets
+from polydesk.core import access, groups, mfa, organizations, passwords, people, removal, tickets
 from polydesk.core.errors import Conflict
 from polydesk.core.models import Asset, AssetKind, AssetPerson, Event, Organization, Person, Role
 
@@ -201,8 +201,8 @@ LOSING = {
     "role": lambda desk, person: people.change(desk, person, role=Role.AGENT),
     "sign-in": lambda desk, person: people.change(desk, person, can_sign_in=False),
     "disabled": people.disable,
-    "removed": people.remove,
-    "erased": lambda desk, person: people.erase(desk, person, name="gone"),
+    "removed": removal.remove,
+    "erased": lambda desk, person: removal.erase(desk, person, name="gone"),
 }
 
 
@@ -261,7 +261,7 @@ def test_an_erased_person_is_blank(desk, user):
     born = user.id, user.ulid, user.created_at
     later(desk)
 
-    people.erase(desk, user, name="removed user")
+    removal.erase(desk, user, name="removed user")
 
     desk.session.expire_all()
     left = {
@@ -291,7 +291,7 @@ def test_the_work_of_an_erased_person_stays(desk, agent, ticket):
     asked_by = ticket.requester_id
     group = groups.create(desk, name="Network", members=[agent, ticket.requester])
 
-    people.erase(desk, agent, name="removed user")
+    removal.erase(desk, agent, name="removed user")
 
     desk.session.expire_all()
     assert (None, None) == (ticket.assignee_id, asset.assignee_id)
@@ -305,8 +305,8 @@ def test_a_dismissed_person_leaves_their_tickets_to_an_heir(desk, admin, agent, 
     tickets.change(desk, ticket, assignee_id=agent.id)
     groups.create(desk, name="Network", members=[user])
 
-    people.dismiss(desk, user, heir=admin)
-    people.dismiss(desk, agent, heir=admin)
+    removal.dismiss(desk, user, heir=admin)
+    removal.dismiss(desk, agent, heir=admin)
 
     desk.session.expire_all()
     assert (admin.id, None) == (ticket.requester_id, ticket.assignee_id)
@@ -327,7 +327,7 @@ def test_what_an_heir_gets_is_wholly_theirs(desk, admin, user):
     desk.actor = admin
     given = tickets.create(desk, subject="s", body="b", requester=user)
 
-    people.dismiss(desk, user, heir=admin)
+    removal.dismiss(desk, user, heir=admin)
 
     desk.session.expire_all()
     assert (admin.id, None, None) == (given.requester_id, given.organization_id, given.made_by_id)
@@ -336,7 +336,7 @@ def test_what_an_heir_gets_is_wholly_theirs(desk, admin, user):
 def test_nobody_is_their_own_heir(desk, user, ticket):
     """Nothing changes."""
     with pytest.raises(Conflict) as raised:
-        people.dismiss(desk, user, heir=user)
+        removal.dismiss(desk, user, heir=user)
 
     assert ("person", "self") == (raised.value.kind, raised.value.reason)
     assert (user.id, None) == (ticket.requester_id, user.deleted_at)
@@ -347,7 +347,7 @@ def test_the_last_admin_is_not_dismissed(desk, admin, user):
     asked = tickets.create(desk, subject="s", body="b", requester=admin)
 
     with pytest.raises(Conflict) as raised:
-        people.dismiss(desk, admin, heir=user)
+        removal.dismiss(desk, admin, heir=user)
 
     assert ("last_admin", admin.id) == (raised.value.reason, asked.requester_id)
 
@@ -357,7 +357,7 @@ def test_what_an_erased_person_held_opens_nothing(desk, user):
     passwords.set(desk, user, "correct-horse-1")
     access.issue(desk, dialect="toy", kind="key", secret="toy_1", owner=user)
 
-    people.erase(desk, user, name="removed user")
+    removal.erase(desk, user, name="removed user")
 
     assert access.find_held(desk, "toy", "key", "toy_1") is None
     assert not passwords.check(desk, user, "correct-horse-1")
@@ -368,7 +368,7 @@ def test_the_newest_person_is_first(desk, agent, user):
     other = people.create(desk, name="Other", role=Role.AGENT)
     people.disable(desk, other)
     gone = people.create(desk, name="Gone", role=Role.AGENT)
-    people.erase(desk, gone, name="removed user")
+    removal.erase(desk, gone, name="removed user")
 
     assert [other, user, agent] == list(desk.all(people.newest()))
     assert [other, agent] == list(desk.all(people.newest(Role.AGENT)))
@@ -397,6 +397,6 @@ def test_a_desk_has_users_while_somebody_has_an_account(desk):
     user = people.create(desk, name="User")
     people.disable(desk, user)
     found.append(people.has_users(desk))
-    people.erase(desk, user, name="removed user")
+    removal.erase(desk, user, name="removed user")
 
     assert [False, False, True, False] == [*found, people.has_users(desk)]

@@ -10,6 +10,7 @@ from polydesk.core import (
     mfa,
     passwords,
     people,
+    removal,
     subscribers,
     techs,
     tickets,
@@ -38,7 +39,7 @@ def test_all_that_is_known_of_the_removed_stays(desk, user):
     before = {column.key: getattr(user, column.key) for column in Person.__table__.columns}
     later(desk)
 
-    people.remove(desk, user)
+    removal.remove(desk, user)
 
     desk.session.expire_all()
     after = {column.key: getattr(user, column.key) for column in Person.__table__.columns}
@@ -62,7 +63,7 @@ def test_nobody_finds_the_removed(desk, user, find):
     """By nothing that they were found by."""
     before = find(desk)
 
-    people.remove(desk, user)
+    removal.remove(desk, user)
 
     assert (1, None) == (before.id, find(desk))
     assert [] == desk.all(people.visible())
@@ -74,7 +75,7 @@ def test_nothing_of_the_removed_opens_anything(desk, user):
     for kind in ("key", people.SESSION):
         access.issue(desk, dialect="toy", kind=kind, secret=f"toy_{kind}", owner=user)
 
-    people.remove(desk, user)
+    removal.remove(desk, user)
 
     assert [None, None] == [
         access.find_held(desk, "toy", kind, f"toy_{kind}") for kind in ("key", people.SESSION)
@@ -92,8 +93,8 @@ def test_nothing_is_left_to_the_removed(desk, agent, ticket):
     techs.remove(desk, agent, desk.session.get_one(Category, 1))
     asked_by = ticket.requester
 
-    people.remove(desk, agent)
-    people.remove(desk, asked_by)
+    removal.remove(desk, agent)
+    removal.remove(desk, asked_by)
 
     desk.session.expire_all()
     assert (None, None, [], []) == (
@@ -107,19 +108,19 @@ def test_nothing_is_left_to_the_removed(desk, agent, ticket):
 
 def test_who_is_removed_twice_is_removed_once(desk, user):
     """Since the first time."""
-    people.remove(desk, user)
+    removal.remove(desk, user)
     first = user.deleted_at
     later(desk)
 
-    people.remove(desk, user)
+    removal.remove(desk, user)
 
     assert (first, first) == (user.deleted_at, user.updated_at)
 
 
 def test_the_removed_can_be_erased(desk, user):
     """Then their names are free."""
-    people.remove(desk, user)
+    removal.remove(desk, user)
 
-    people.erase(desk, user, name="removed user")
+    removal.erase(desk, user, name="removed user")
 
     assert people.create(desk, name="Sam", email="sam@harbor.example", username="sam")

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import bindparam, select
 
-from polydesk.core import people, subscribers, tickets
+from polydesk.core import removal, subscribers, tickets
 from polydesk.core.models import Event, SubscriberKind, Ticket
 
 CC, FOLLOWER = SubscriberKind.CC, SubscriberKind.FOLLOWER
@@ -67,8 +67,8 @@ def test_tickets_are_found_by_subscriber(desk, ticket, user, agent):
 @pytest.mark.parametrize(
     "end",
     [
-        lambda desk, person, _: people.erase(desk, person, name="x"),
-        lambda desk, person, heir: people.dismiss(desk, person, heir=heir),
+        lambda desk, person, _: removal.erase(desk, person, name="x"),
+        lambda desk, person, heir: removal.dismiss(desk, person, heir=heir),
     ],
 )
 def test_who_is_gone_is_no_subscriber(desk, ticket, agent, user, end):

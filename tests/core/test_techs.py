@@ -2,7 +2,7 @@
 
 import pytest
 
-from polydesk.core import catalogue, categories, people, techs
+from polydesk.core import catalogue, categories, people, removal, techs
 from polydesk.core.models import Category, Role
 from tests.counting import counting
 
@@ -141,7 +141,7 @@ def test_a_category_that_is_gone_has_no_technicians(desk, user, hardware):
 
     categories.erase(desk, hardware)
     left = techs.categories_of(desk, user.id)
-    people.erase(desk, user, name="x")
+    removal.erase(desk, user, name="x")
 
     assert {other.id} == left
     assert set() == techs.of(desk, other.id)

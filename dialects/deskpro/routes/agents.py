@@ -152,10 +152,13 @@ team_agents = _agents(
 )
 
 
+_GROUPS = {one["id"]: one for one in usergroups.shown(usergroups.FOR_AGENTS)}
+
+
 def _agent_group(_: Desk, id: int) -> Mapping[str, Any]:
-    if id not in usergroups.FOR_AGENTS:
+    if id not in _GROUPS:
         raise NotFound("agent_group", id)
-    return {"id": id, "title": usergroups.FOR_AGENTS[id]}
+    return _GROUPS[id]
 
 
 groups = Collection(
@@ -164,7 +167,7 @@ groups = Collection(
     chapter="Agents",
     source="contract 9.4, row `/agent_groups`",
     shows=schemas.AgentGroup(),
-    rows=lambda _, __: [{"id": id, "title": t} for id, t in usergroups.FOR_AGENTS.items()],
+    rows=lambda _, __: list(_GROUPS.values()),
     get=_agent_group,
 )
 ROUTES = tuple(one.routes for one in (agents, online, chatting, teams, team_agents, groups))

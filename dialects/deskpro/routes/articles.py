@@ -12,6 +12,7 @@ from polydesk.core import bodies, knowledge
 from polydesk.core.desk import Desk
 from polydesk.core.models import Article, Format, Person, Record
 from polydesk.dialects.deskpro import article_filters as filters
+from polydesk.dialects.deskpro import extras
 from polydesk.dialects.deskpro.article_filters import PUBLISHED, STATUS, UNPUBLISHED
 from polydesk.dialects.deskpro.collection import Collection, Group
 from polydesk.dialects.deskpro.fields import stamp
@@ -32,7 +33,7 @@ def show(desk: Desk, rows: Sequence[Article]) -> Sequence[Mapping[str, Any]]:
         {
             "id": row.id,
             "person": row.author_id,
-            "language": _own(row).get("language"),
+            "language": extras.of(row).get("language"),
             "slug": _slug(row.title),
             "title": row.title,
             "content": bodies.html(row.body, row.format),
@@ -41,7 +42,7 @@ def show(desk: Desk, rows: Sequence[Article]) -> Sequence[Mapping[str, Any]]:
             "num_comments": said.get(row.id, 0),
             "num_ratings": 0,
             "status": _status(row),
-            "categories": _own(row).get("categories", []),
+            "categories": extras.of(row).get("categories", []),
             "labels": [use.name for use in row.tag_uses],
             "date_created": row.created_at,
             "date_updated": row.updated_at,
@@ -49,11 +50,6 @@ def show(desk: Desk, rows: Sequence[Article]) -> Sequence[Mapping[str, Any]]:
         }
         for row in rows
     ]
-
-
-def _own(row: Article) -> Mapping[str, Any]:
-    own: Mapping[str, Any] = row.extras.get(DIALECT, {})
-    return own
 
 
 def _comments(desk: Desk, ids: Sequence[int]) -> Mapping[int, int]:
@@ -70,12 +66,12 @@ def _slug(title: str) -> str:
 
 def _status(row: Article) -> str:
     """As `article_filters.STATUS`."""
-    kept = _own(row).get("status")
+    kept = extras.of(row).get("status")
     return PUBLISHED if row.published else UNPUBLISHED if kept in (None, PUBLISHED) else kept
 
 
 def _published_at(row: Article) -> datetime | None:
-    kept = _own(row).get("date_published")
+    kept = extras.of(row).get("date_published")
     if kept is not None:
         return datetime.fromisoformat(kept)
     return row.created_at if row.published else None
@@ -93,16 +89,15 @@ def _columns(desk: Desk, json: Mapping[str, Any], row: Article | None) -> dict[s
         given["published"] = own["status"] == PUBLISHED
         if given["published"] and (row is None or _published_at(row) is None):
             own["date_published"] = stamp(desk.now())
-    extras = {} if row is None else row.extras
-    return {**given, "extras": {**extras, DIALECT: {**extras.get(DIALECT, {}), **own}}}
+    return {**given, "extras": extras.having(row, own)}
 
 
 def _create(desk: Desk, json: Mapping[str, Any]) -> int:
     columns = _columns(desk, json, None)
-    extras = columns.pop("extras")
+    own = columns.pop("extras")
     author = desk.session.get_one(Person, json.get("person") or desk.person_id)
     article = knowledge.create(desk, author=author, **columns)
-    article.extras = extras
+    article.extras = own
     return article.id
 
 

@@ -43,11 +43,7 @@ def _rows(desk: Desk, query: Mapping[str, Any]) -> Select[File]:
 
 
 def _get(desk: Desk, id: str) -> File:
-    number = whole(id)
-    if number is not None:
-        found = files.by_id(desk, [number]).get(number)
-    else:
-        found = files.find_all(desk, [id]).get(id)
+    found = files.find(desk, id)
     if found is None:
         raise NotFound("blob", id)
     return found

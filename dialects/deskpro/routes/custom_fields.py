@@ -12,12 +12,12 @@ from polydesk.core.desk import Desk
 from polydesk.core.errors import Invalid
 from polydesk.core.fields import CHOICES
 from polydesk.core.models import CustomField, Usage
+from polydesk.dialects.deskpro import extras
 from polydesk.dialects.deskpro.collection import Collection
 from polydesk.dialects.deskpro.custom_values import has_required
 from polydesk.dialects.deskpro.flaws import Flaw
 from polydesk.dialects.deskpro.schemas import custom_fields as schemas
 from polydesk.dialects.deskpro.schemas.custom_fields import WIDGETS
-from polydesk.dialects.deskpro.settings import DIALECT
 
 _COLUMNS = {
     "title": "name",
@@ -29,11 +29,6 @@ _COLUMNS = {
 """The columns of the core's, by the vendor's words."""
 
 
-def _own(row: CustomField) -> Mapping[str, Any]:
-    own: Mapping[str, Any] = row.extras.get(DIALECT, {})
-    return own
-
-
 def show(_: Desk, rows: Sequence[CustomField]) -> Sequence[Mapping[str, Any]]:
     """Fields as they are shown."""
     return [
@@ -42,21 +37,21 @@ def show(_: Desk, rows: Sequence[CustomField]) -> Sequence[Mapping[str, Any]]:
             **{word: getattr(row, column) for word, column in _COLUMNS.items()},
             "description": row.description,
             "widget_type": _widget(row),
-            "aliases": _own(row).get("aliases", []),
+            "aliases": extras.of(row).get("aliases", []),
             "choices": _choices(row),
-            "options": _own(row).get("options", {}),
+            "options": extras.of(row).get("options", {}),
         }
         for row in rows
     ]
 
 
 def _widget(row: CustomField) -> str:
-    kept = _own(row).get("widget_type")
+    kept = extras.of(row).get("widget_type")
     return str(kept or next(word for word, type_ in WIDGETS.items() if type_ is row.type))
 
 
 def _choices(row: CustomField) -> Sequence[Mapping[str, Any]]:
-    parents = _own(row).get("parents", {})
+    parents = extras.of(row).get("parents", {})
     return [
         {
             "id": option.id,
@@ -71,7 +66,7 @@ def _choices(row: CustomField) -> Sequence[Mapping[str, Any]]:
 def _columns(row: CustomField | None, json: Mapping[str, Any]) -> dict[str, Any]:
     """What is given, as the core takes it. Raises Invalid for choices that cannot be."""
     given = {column: json[word] for word, column in _COLUMNS.items() if word in json}
-    own = dict(_own(row)) if row else {}
+    own = dict(extras.of(row)) if row else {}
     own |= {word: json[word] for word in ("aliases", "options", "widget_type") if word in json}
     if "description" in json:
         given["description"] = json["description"] or ""
@@ -87,7 +82,7 @@ def _columns(row: CustomField | None, json: Mapping[str, Any]) -> dict[str, Any]
             for one in json["choices"]
             if one.get("id") and one.get("parent")
         }
-    return {**given, "extras": {**(row.extras if row else {}), DIALECT: own}}
+    return {**given, "extras": extras.having(row, own)}
 
 
 def _listed(choices: Sequence[Mapping[str, Any]], there: set[int]) -> Sequence[Choice]:

@@ -10,6 +10,7 @@ from polydesk.core import departments
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Conflict, Invalid, NotFound
 from polydesk.core.models import Department, Person, Role
+from polydesk.dialects.deskpro import extras
 from polydesk.dialects.deskpro.collection import Collection
 from polydesk.dialects.deskpro.elsewhere import listing
 from polydesk.dialects.deskpro.flaws import Flaw
@@ -52,7 +53,7 @@ def show(desk: Desk, rows: Sequence[Department]) -> Sequence[Mapping[str, Any]]:
     return [
         {
             **_DEFAULTS,
-            **(own := row.extras.get(DIALECT, {})),
+            **(own := extras.of(row)),
             "id": row.id,
             "parent": row.parent_id,
             "children": children.get(row.id, []),
@@ -88,7 +89,7 @@ def _parent(desk: Desk, id: int | None) -> Department | None:
 def _put_own(row: Department, given: Mapping[str, Any]) -> None:
     own = {name: given[name] for name in _DEFAULTS if name in given}
     if own:
-        row.extras = {**row.extras, DIALECT: {**row.extras.get(DIALECT, {}), **own}}
+        row.extras = extras.having(row, own)
 
 
 def _create(desk: Desk, json: Mapping[str, Any], use: str) -> int:
@@ -134,7 +135,7 @@ def _declare(path: str, stem: str, chapter: str, use: str, linked: str | None) -
 
     def get(desk: Desk, id: int) -> Department:
         found = desk.get(Department, id)
-        if not desk.writes and not {**_DEFAULTS, **found.extras.get(DIALECT, {})}[use]:
+        if not desk.writes and not {**_DEFAULTS, **extras.of(found)}[use]:
             raise NotFound("department", id)
         return found
 

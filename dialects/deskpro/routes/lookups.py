@@ -8,7 +8,7 @@ from polydesk.core import catalogue, categories, records
 from polydesk.core.conflicts import take_turn
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Forbidden, NotFound
-from polydesk.dialects.deskpro import vocabulary
+from polydesk.dialects.deskpro import sideload, usergroups, vocabulary
 from polydesk.dialects.deskpro.collection import Collection
 from polydesk.dialects.deskpro.envelope import whole
 from polydesk.dialects.deskpro.languages import LANGUAGES
@@ -32,10 +32,6 @@ _COLORS: Sequence[tuple[str, str]] = (
 )
 _STARS = "ticket_stars"
 BRANDS: Sequence[Row] = ({"id": 1, "name": "Default", "is_default": True},)
-USER_GROUPS: Sequence[Row] = (
-    {"id": 1, "title": "Everyone", "is_agent_group": False},
-    {"id": 2, "title": "Registered", "is_agent_group": False},
-)
 
 
 def stars(desk: Desk) -> Sequence[Row]:
@@ -205,12 +201,12 @@ LISTS = (
     _list(
         "/user_groups",
         schemas.UserGroup(),
-        lambda _: USER_GROUPS,
+        lambda _: usergroups.shown(usergroups.FOR_USERS),
         stem="usergroups.user_groups",
         chapter="Usergroups",
-        linked="usergroup",
     ),
 )
+sideload.register("usergroup", usergroups.beside, schemas.UserGroup)
 _timezones = Routes("timezones.timezones", tag="Timezones", prefix=BASE, errors=(401, 403))
 
 

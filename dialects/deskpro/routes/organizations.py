@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from polydesk.core import organizations as core
-from polydesk.core import text
 from polydesk.core.desk import Desk
 from polydesk.core.errors import NotFound
 from polydesk.core.models import Organization, Person, Usage
+from polydesk.core.search import same
 from polydesk.dialects.deskpro import custom_query, organizations_write
 from polydesk.dialects.deskpro.collection import Collection
 from polydesk.dialects.deskpro.organizations_shown import show
@@ -20,7 +20,7 @@ def rows(desk: Desk, query: Mapping[str, Any]) -> Select[Organization]:
     """The organizations that a list has."""
     found = core.visible()
     if query.get("name"):
-        found = found.where(Organization.key == text.key(query["name"]))
+        found = found.where(same(Organization.name, query["name"].strip()))
     if query.get("period_created"):
         found = found.where(Organization.created_at.between(*query["period_created"]))
     return found.where(*custom_query.conditions(desk, Usage.ORGANIZATION, Organization.id, query))

@@ -7,7 +7,7 @@ from marshmallow import fields
 
 from polydesk.core.models import Article, Person, Record
 from polydesk.dialects.deskpro.collection import Collection
-from polydesk.dialects.deskpro.fields import Body, Choice, Id, Ids, Line, Number, Ref, Truth, Words
+from polydesk.dialects.deskpro.fields import Body, Choice, Ids, Line, Number, Ref, Truth, Words
 from polydesk.dialects.deskpro.record_filters import (
     Filter,
     hidden,
@@ -17,16 +17,9 @@ from polydesk.dialects.deskpro.record_filters import (
     within,
 )
 from polydesk.dialects.deskpro.records import Kept, family, me
+from polydesk.dialects.deskpro.refs import Of
+from polydesk.dialects.deskpro.vocabulary import ARTICLE_STATUSES
 
-STATUSES = (
-    "published",
-    "archived",
-    "hidden.unpublished",
-    "hidden.draft",
-    "hidden.deleted",
-    "hidden.spam",
-)
-"""Source: contract 8, row "article/news status"."""
 Fields = Mapping[str, fields.Field[Any]]
 PERIODS: Mapping[str, Filter] = {
     "period_created": within(Record.created_at),
@@ -50,9 +43,9 @@ def content(name: str, more: Fields | None = None) -> Collection:
         "title": Line(required=True),
         "content": Body(required=True),
         "person": Ref(Person, allow_none=True),
-        "language": Id(allow_none=True),
+        "language": Of("language", allow_none=True),
         "content_input_type": Choice(("rte", "html", "text")),
-        "status": Choice(STATUSES),
+        "status": Choice(ARTICLE_STATUSES),
     }
     return family(
         f"/{name}",

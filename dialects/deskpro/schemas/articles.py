@@ -1,6 +1,5 @@
 """Articles. Source: contract 9.6 and 12."""
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields
@@ -12,7 +11,6 @@ from polydesk.dialects.deskpro.fields import (
     Body,
     Choice,
     Given,
-    Id,
     Ids,
     Line,
     Listed,
@@ -21,21 +19,13 @@ from polydesk.dialects.deskpro.fields import (
     Words,
 )
 from polydesk.dialects.deskpro.flaws import Flaw
-from polydesk.dialects.deskpro.languages import LANGUAGES
 from polydesk.dialects.deskpro.periods import Period
 from polydesk.dialects.deskpro.query import Listing
+from polydesk.dialects.deskpro.refs import Of
 from polydesk.dialects.deskpro.settings import DIALECT
 from polydesk.dialects.deskpro.sideload import Shows
+from polydesk.dialects.deskpro.vocabulary import ARTICLE_STATUSES
 
-STATUSES: Sequence[str] = (
-    "published",
-    "archived",
-    "hidden.unpublished",
-    "hidden.draft",
-    "hidden.deleted",
-    "hidden.spam",
-)
-"""Source: contract 8, row "article/news status"."""
 CATEGORIES = "article_categories"
 """The records that articles are sorted by."""
 
@@ -77,16 +67,6 @@ class Categories(Ids):
         return ids
 
 
-class Language(Id):
-    """The id of a language that there is."""
-
-    def _deserialize(self, *args: Any, **kwargs: Any) -> int:
-        id = super()._deserialize(*args, **kwargs)
-        if id not in LANGUAGES:
-            raise ValidationError(Flaw("bad_choice"))
-        return id
-
-
 class NewArticle(Given):
     """What is written of an article."""
 
@@ -95,10 +75,10 @@ class NewArticle(Given):
     title = Line(required=True)
     content = Body(required=True)
     content_input_type = Choice(("rte", "html", "text"))
-    status = Choice(STATUSES)
+    status = Choice(ARTICLE_STATUSES)
     categories = Categories()
     person = Ref(Person)
-    language = Language(allow_none=True)
+    language = Of("language", allow_none=True)
     labels = Words()
 
 

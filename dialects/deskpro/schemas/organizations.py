@@ -13,6 +13,7 @@ from polydesk.dialects.deskpro import usergroups
 from polydesk.dialects.deskpro.contact import ContactData
 from polydesk.dialects.deskpro.custom_values import CustomFields
 from polydesk.dialects.deskpro.fields import Body, Given, Line, Number, Ref, Stamp, Truth
+from polydesk.dialects.deskpro.files import BlobId
 from polydesk.dialects.deskpro.periods import Period
 from polydesk.dialects.deskpro.query import Listing
 from polydesk.dialects.deskpro.refs import Labels, OneOf, Refs
@@ -65,6 +66,7 @@ class NewOrganization(Given):
     summary = Body(allow_none=True)
     importance = Number(0, 5)
     parent = Ref(models.Organization, allow_none=True)
+    picture_blob = BlobId(allow_none=True)
     labels = Labels(allow_none=True)
     user_groups = OneOf(usergroups.FOR_USERS)
     email_domains = Labels()

@@ -1,8 +1,5 @@
 """People and agents. Source: contract 10.3."""
 
-from typing import Any
-
-import orjson
 from marshmallow import fields
 
 from polydesk.core.models import Group, Organization, Usage
@@ -13,32 +10,16 @@ from polydesk.dialects.deskpro.fields import (
     Body,
     Email,
     Given,
-    Id,
+    Json,
     Line,
     Listed,
     Ref,
     Stamp,
     Truth,
-    Value,
 )
 from polydesk.dialects.deskpro.query import Listing
-from polydesk.dialects.deskpro.refs import Labels, OneOf, Refs
+from polydesk.dialects.deskpro.refs import Labels, Of, OneOf, Refs
 from polydesk.dialects.deskpro.sideload import Shows
-
-
-class Free(Value):
-    """An object that nobody looks into, of at most 10000 bytes."""
-
-    kind = "object"
-
-    def _deserialize(self, value: Any, *_: Any, **__: Any) -> dict[str, Any]:
-        try:
-            if isinstance(value, dict) and len(orjson.dumps(value)) <= 10000:
-                return value
-        except orjson.JSONEncodeError:  # nested too deeply to be written
-            pass
-        raise self.make_error("invalid")
-
 
 _IDS = {"type": "array", "items": {"type": "integer"}}
 _NULL = {"nullable": True}
@@ -137,11 +118,11 @@ class PersonChange(Given):
     user_groups = OneOf(usergroups.FOR_USERS)
     agent_groups = OneOf(usergroups.FOR_AGENTS)
     teams = Refs(Group)
-    language = Id(allow_none=True)
+    language = Of("language", allow_none=True)
     primary_team = Ref(Group, allow_none=True)
     contact_data = ContactData()
     phone_numbers = PhoneNumbers()
-    agent_data = Free(allow_none=True)
+    agent_data = Json(only=dict, allow_none=True)
     is_disabled = Truth()
 
 

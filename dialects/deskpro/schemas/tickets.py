@@ -16,12 +16,11 @@ from polydesk.core.models import (
     Usage,
 )
 from polydesk.core.models import Ticket as Row
-from polydesk.dialects.deskpro import sideload, vocabulary
+from polydesk.dialects.deskpro import vocabulary
 from polydesk.dialects.deskpro.custom_values import CustomFields
 from polydesk.dialects.deskpro.fields import (
     STAMPED,
     Given,
-    Id,
     Line,
     Listed,
     Number,
@@ -33,6 +32,7 @@ from polydesk.dialects.deskpro.fields import (
 from polydesk.dialects.deskpro.files import Attached
 from polydesk.dialects.deskpro.flaws import Flaw
 from polydesk.dialects.deskpro.query import Listing
+from polydesk.dialects.deskpro.refs import Of
 from polydesk.dialects.deskpro.schemas.messages import First
 from polydesk.dialects.deskpro.sideload import Shows
 from polydesk.dialects.deskpro.who import Agent, Named, Who
@@ -152,21 +152,6 @@ class Ticket(Shows):
     followers = fields.Str()
 
 
-class _Of(Id):
-    """The id of a thing of a type that can be included; also `{"id": 1}`."""
-
-    def __init__(self, type_: str, **kwargs: Any) -> None:
-        self._type = type_
-        super().__init__(**kwargs)
-
-    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> int:
-        given = value.get("id") if isinstance(value, Mapping) else value
-        id = super()._deserialize(given, attr, data, **kwargs)
-        if not sideload.is_there(current_desk(), self._type, id):
-            raise ValidationError(Flaw("bad_choice"))
-        return id
-
-
 class _Status(Line):
     """A word of the vendor's for a status, or the name of one that somebody has made."""
 
@@ -226,21 +211,21 @@ class NewTicket(Given):
     agent = Agent(allow_none=True)
     agent_team = Ref(Group, allow_none=True)
     organization = Ref(Organization, allow_none=True)
-    language = _Of("language", allow_none=True)
+    language = Of("language", allow_none=True)
     category = Ref(Category, allow_none=True)
     priority = Ref(Priority, allow_none=True)
-    workflow = _Of("workflow", allow_none=True)
-    product = _Of("product", allow_none=True)
+    workflow = Of("workflow", allow_none=True)
+    product = Of("product", allow_none=True)
     parent = Ref(Row, allow_none=True)
     department = Ref(Department, allow_none=True)
-    brand = _Of("brand")
+    brand = Of("brand")
     status = _Status()
     is_hold = Truth()
     urgency = Number(1, 10)
     labels = _Labels(allow_none=True)
     cc = _Copied(allow_none=True)
     fields_ = CustomFields(Usage.TICKET, data_key="fields", allow_none=True)
-    star = _Of("star", allow_none=True)
+    star = Of("star", allow_none=True)
     suppress_user_notify = Truth()
     message = First()
     attachments = Attached()

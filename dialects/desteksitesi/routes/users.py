@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, or_, select
 
-from polydesk.core import accounts, merging, people, techs
+from polydesk.core import accounts, merging, people, removal, techs
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Invalid, NotFound
 from polydesk.core.models import MAX_ID, Category, CategoryTech, Person, Role
@@ -68,7 +68,7 @@ def delete(desk: Desk, given: dict[str, Any]) -> None:
     Source: contract 6.4, method 36, and 11.10.
     """
     person = members.get(desk, given["id"])
-    people.dismiss(desk, person, heir=members.get(desk, desk.person_id or 0))
+    removal.dismiss(desk, person, heir=members.get(desk, desk.person_id or 0))
 
 
 @routes.method("GET", "User", given=schemas.UserKey(), gives=schemas.UserDetail(), errors=(404,))

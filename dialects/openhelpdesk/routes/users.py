@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from flask import request
 
-from polydesk.core import mfa, people
+from polydesk.core import mfa, people, removal
 from polydesk.core.desk import Desk
 from polydesk.core.errors import NotFound
 from polydesk.core.models import Person
@@ -92,7 +92,7 @@ def delete(desk: Desk, person: Person) -> None:
 
     Source: contract 6.7 (35).
     """
-    people.erase(desk, person, name=REMOVED)
+    removal.erase(desk, person, name=REMOVED)
 
 
 def _profile(json: Mapping[str, Any]) -> Profile:
