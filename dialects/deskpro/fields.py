@@ -7,10 +7,8 @@ from functools import cache
 from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError, fields, validates_schema
-from sqlalchemy import bindparam, select
 
-from polydesk.core.desk import current_desk
-from polydesk.core.models import MAX_ID, Entity
+from polydesk.core.models import MAX_ID
 from polydesk.core.text import key
 from polydesk.dialects.deskpro.flaws import UNKNOWN, Flaw, out_of_range
 from polydesk.kit import fields as kit
@@ -300,19 +298,3 @@ class Listed(Value):
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> list[str]:
         return [one.strip() for one in str(value).split(",") if one.strip()]
-
-
-class Ref(Id):
-    """The id of something that there is, of one of the core's tables."""
-
-    def __init__(self, model: type[Entity], **kwargs: Any) -> None:
-        living = select(model.id).where(model.id == bindparam("key"))
-        deleted_at = getattr(model, "deleted_at", None)
-        self._living = living if deleted_at is None else living.where(deleted_at.is_(None))
-        super().__init__(**kwargs)
-
-    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> int:
-        id = super()._deserialize(value, attr, data, **kwargs)
-        if id > MAX_ID or not current_desk().rows(self._living, key=id):
-            raise ValidationError(Flaw("bad_choice"))
-        return id

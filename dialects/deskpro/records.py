@@ -13,7 +13,8 @@ from polydesk.core import records
 from polydesk.core.desk import Desk, current_desk
 from polydesk.core.errors import NotFound
 from polydesk.core.models import Record
-from polydesk.dialects.deskpro.collection import Collection, Group
+from polydesk.dialects.deskpro.collection import Collection
+from polydesk.dialects.deskpro.counting import Group
 from polydesk.dialects.deskpro.fields import Given, Id, Listed, Number, Stamp, stamp
 from polydesk.dialects.deskpro.flaws import Flaw
 from polydesk.dialects.deskpro.periods import Period

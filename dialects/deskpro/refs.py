@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from marshmallow import ValidationError
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from polydesk.core.desk import current_desk
 from polydesk.core.models import MAX_ID, Entity
@@ -21,6 +21,22 @@ class Labels(Words):
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> list[str]:
         return _few(super()._deserialize(value, attr, data, **kwargs))
+
+
+class Ref(Id):
+    """The id of something that there is, of one of the core's tables."""
+
+    def __init__(self, model: type[Entity], **kwargs: Any) -> None:
+        living = select(model.id).where(model.id == bindparam("key"))
+        deleted_at = getattr(model, "deleted_at", None)
+        self._living = living if deleted_at is None else living.where(deleted_at.is_(None))
+        super().__init__(**kwargs)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> int:
+        id = super()._deserialize(value, attr, data, **kwargs)
+        if id > MAX_ID or not current_desk().rows(self._living, key=id):
+            raise ValidationError(Flaw("bad_choice"))
+        return id
 
 
 class Refs(Ids):

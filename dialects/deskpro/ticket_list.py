@@ -14,7 +14,7 @@ from polydesk.core import catalogue
 from polydesk.core.desk import Desk
 from polydesk.core.models import Department, Kind, Organization, Person, Status, Ticket
 from polydesk.dialects.deskpro import query, vocabulary
-from polydesk.dialects.deskpro.collection import Group
+from polydesk.dialects.deskpro.counting import Group
 from polydesk.dialects.deskpro.query import Order
 from polydesk.dialects.deskpro.settings import DIALECT
 from polydesk.dialects.deskpro.ticket_filters import FILTERS, STANDINGS, narrow

@@ -14,7 +14,8 @@ from polydesk.core.models import Article, Format, Person, Record
 from polydesk.dialects.deskpro import article_filters as filters
 from polydesk.dialects.deskpro import extras
 from polydesk.dialects.deskpro.article_filters import PUBLISHED, STATUS, UNPUBLISHED
-from polydesk.dialects.deskpro.collection import Collection, Group
+from polydesk.dialects.deskpro.collection import Collection
+from polydesk.dialects.deskpro.counting import Group
 from polydesk.dialects.deskpro.fields import stamp
 from polydesk.dialects.deskpro.record_filters import text
 from polydesk.dialects.deskpro.schemas import articles as schemas

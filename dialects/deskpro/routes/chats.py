@@ -21,13 +21,15 @@ from polydesk.core.models import (
 from polydesk.dialects.deskpro import custom_values
 from polydesk.dialects.deskpro.auth import is_agent
 from polydesk.dialects.deskpro.chat_messages import messages
-from polydesk.dialects.deskpro.collection import Collection, Group
+from polydesk.dialects.deskpro.collection import Collection
+from polydesk.dialects.deskpro.counting import Group
 from polydesk.dialects.deskpro.custom_values import CustomFields
-from polydesk.dialects.deskpro.fields import Email, Given, Line, Listed, Ref, Stamp, whole
+from polydesk.dialects.deskpro.fields import Email, Given, Line, Listed, Stamp, whole
 from polydesk.dialects.deskpro.flaws import Flaw
 from polydesk.dialects.deskpro.paths import BASE
 from polydesk.dialects.deskpro.periods import Period
 from polydesk.dialects.deskpro.query import Listing
+from polydesk.dialects.deskpro.refs import Ref
 from polydesk.dialects.deskpro.sideload import Shows
 from polydesk.dialects.deskpro.who import Agent, Named, Who, resolve
 from polydesk.kit.perform import Answer

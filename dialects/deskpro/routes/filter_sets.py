@@ -11,11 +11,13 @@ from polydesk.core.desk import Desk
 from polydesk.core.errors import NotFound
 from polydesk.core.models import Person, Ticket
 from polydesk.dialects.deskpro import filter_terms
-from polydesk.dialects.deskpro.collection import Collection, count
+from polydesk.dialects.deskpro.collection import Collection
+from polydesk.dialects.deskpro.counting import count
 from polydesk.dialects.deskpro.envelope import whole
-from polydesk.dialects.deskpro.fields import Line, Number, Ref, Truth
+from polydesk.dialects.deskpro.fields import Line, Number, Truth
 from polydesk.dialects.deskpro.paths import BASE
 from polydesk.dialects.deskpro.records import Kept, all_of, family, me
+from polydesk.dialects.deskpro.refs import Ref
 from polydesk.dialects.deskpro.routes.filters import filters
 from polydesk.dialects.deskpro.routes.tickets import of_filter
 from polydesk.dialects.deskpro.settings import DIALECT

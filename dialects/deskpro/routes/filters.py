@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from polydesk.core.desk import Desk
 from polydesk.core.models import Ticket
 from polydesk.dialects.deskpro import filter_terms
-from polydesk.dialects.deskpro.collection import count
+from polydesk.dialects.deskpro.counting import count
 from polydesk.dialects.deskpro.envelope import whole
 from polydesk.dialects.deskpro.fields import Id, Line, Number, Value
 from polydesk.dialects.deskpro.flaws import Flaw

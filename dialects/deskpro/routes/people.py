@@ -11,7 +11,8 @@ from polydesk.core.errors import NotFound
 from polydesk.core.models import Organization, Person, Role, Usage
 from polydesk.core.search import same
 from polydesk.dialects.deskpro import custom_query, people_write
-from polydesk.dialects.deskpro.collection import Collection, Group
+from polydesk.dialects.deskpro.collection import Collection
+from polydesk.dialects.deskpro.counting import Group
 from polydesk.dialects.deskpro.fields import truth
 from polydesk.dialects.deskpro.paths import BASE
 from polydesk.dialects.deskpro.people_shown import show

@@ -7,7 +7,7 @@ from marshmallow import fields
 
 from polydesk.core.models import Article, Person, Record
 from polydesk.dialects.deskpro.collection import Collection
-from polydesk.dialects.deskpro.fields import Body, Choice, Ids, Line, Number, Ref, Truth, Words
+from polydesk.dialects.deskpro.fields import Body, Choice, Ids, Line, Number, Truth, Words
 from polydesk.dialects.deskpro.record_filters import (
     Filter,
     hidden,
@@ -17,7 +17,7 @@ from polydesk.dialects.deskpro.record_filters import (
     within,
 )
 from polydesk.dialects.deskpro.records import Kept, family, me
-from polydesk.dialects.deskpro.refs import Of
+from polydesk.dialects.deskpro.refs import Of, Ref
 from polydesk.dialects.deskpro.vocabulary import ARTICLE_STATUSES
 
 Fields = Mapping[str, fields.Field[Any]]

@@ -13,9 +13,10 @@ from polydesk.core.models import SlaPolicy, Ticket
 from polydesk.dialects.deskpro import sla_status
 from polydesk.dialects.deskpro.collection import GONE, Collection
 from polydesk.dialects.deskpro.envelope import whole
-from polydesk.dialects.deskpro.fields import Choice, Given, Ref, Stamp
+from polydesk.dialects.deskpro.fields import Choice, Given, Stamp
 from polydesk.dialects.deskpro.flaws import Flaw
 from polydesk.dialects.deskpro.paths import BASE
+from polydesk.dialects.deskpro.refs import Ref
 from polydesk.dialects.deskpro.sideload import Shows
 from polydesk.kit.perform import Answer
 from polydesk.kit.routes import Routes

@@ -1,8 +1,9 @@
 """What agents have to do. Source: contract 12, row `/tasks`."""
 
 from polydesk.core.models import Department, Group, Person, Ticket
-from polydesk.dialects.deskpro.fields import Body, Ids, Line, Moment, Ref, Words
+from polydesk.dialects.deskpro.fields import Body, Ids, Line, Moment, Words
 from polydesk.dialects.deskpro.records import family, me
+from polydesk.dialects.deskpro.refs import Ref
 from polydesk.dialects.deskpro.who import Agent
 
 tasks = family(

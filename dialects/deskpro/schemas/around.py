@@ -5,7 +5,8 @@ from typing import ClassVar
 from marshmallow import fields
 
 from polydesk.core.models import Ticket
-from polydesk.dialects.deskpro.fields import Choice, Given, Ref, Truth
+from polydesk.dialects.deskpro.fields import Choice, Given, Truth
+from polydesk.dialects.deskpro.refs import Ref
 from polydesk.dialects.deskpro.sideload import Shows
 from polydesk.dialects.deskpro.who import Who
 from polydesk.kit import fields as kit

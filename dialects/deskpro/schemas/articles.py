@@ -7,21 +7,11 @@ from sqlalchemy import select
 
 from polydesk.core.desk import current_desk
 from polydesk.core.models import MAX_ID, Person, Record
-from polydesk.dialects.deskpro.fields import (
-    Body,
-    Choice,
-    Given,
-    Ids,
-    Line,
-    Listed,
-    Ref,
-    Stamp,
-    Words,
-)
+from polydesk.dialects.deskpro.fields import Body, Choice, Given, Ids, Line, Listed, Stamp, Words
 from polydesk.dialects.deskpro.flaws import Flaw
 from polydesk.dialects.deskpro.periods import Period
 from polydesk.dialects.deskpro.query import Listing
-from polydesk.dialects.deskpro.refs import Of
+from polydesk.dialects.deskpro.refs import Of, Ref
 from polydesk.dialects.deskpro.settings import DIALECT
 from polydesk.dialects.deskpro.sideload import Shows
 from polydesk.dialects.deskpro.vocabulary import ARTICLE_STATUSES

@@ -12,11 +12,11 @@ from polydesk.core.models import Usage
 from polydesk.dialects.deskpro import usergroups
 from polydesk.dialects.deskpro.contact import ContactData
 from polydesk.dialects.deskpro.custom_values import CustomFields
-from polydesk.dialects.deskpro.fields import Body, Given, Line, Number, Ref, Stamp, Truth
+from polydesk.dialects.deskpro.fields import Body, Given, Line, Number, Stamp, Truth
 from polydesk.dialects.deskpro.files import BlobId
 from polydesk.dialects.deskpro.periods import Period
 from polydesk.dialects.deskpro.query import Listing
-from polydesk.dialects.deskpro.refs import Labels, OneOf, Refs
+from polydesk.dialects.deskpro.refs import Labels, OneOf, Ref, Refs
 from polydesk.dialects.deskpro.sideload import Finds, Shows
 from polydesk.dialects.deskpro.who import Who
 

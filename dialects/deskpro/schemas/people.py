@@ -6,19 +6,9 @@ from polydesk.core.models import Group, Organization, Usage
 from polydesk.dialects.deskpro import usergroups
 from polydesk.dialects.deskpro.contact import ContactData, Emails, PhoneNumbers
 from polydesk.dialects.deskpro.custom_values import CustomFields
-from polydesk.dialects.deskpro.fields import (
-    Body,
-    Email,
-    Given,
-    Json,
-    Line,
-    Listed,
-    Ref,
-    Stamp,
-    Truth,
-)
+from polydesk.dialects.deskpro.fields import Body, Email, Given, Json, Line, Listed, Stamp, Truth
 from polydesk.dialects.deskpro.query import Listing
-from polydesk.dialects.deskpro.refs import Labels, Of, OneOf, Refs
+from polydesk.dialects.deskpro.refs import Labels, Of, OneOf, Ref, Refs
 from polydesk.dialects.deskpro.sideload import Shows
 
 _IDS = {"type": "array", "items": {"type": "integer"}}

@@ -24,7 +24,6 @@ from polydesk.dialects.deskpro.fields import (
     Line,
     Listed,
     Number,
-    Ref,
     Truth,
     Value,
     Words,
@@ -32,7 +31,7 @@ from polydesk.dialects.deskpro.fields import (
 from polydesk.dialects.deskpro.files import Attached
 from polydesk.dialects.deskpro.flaws import Flaw
 from polydesk.dialects.deskpro.query import Listing
-from polydesk.dialects.deskpro.refs import Of
+from polydesk.dialects.deskpro.refs import Of, Ref
 from polydesk.dialects.deskpro.schemas.messages import First
 from polydesk.dialects.deskpro.sideload import Shows
 from polydesk.dialects.deskpro.who import Agent, Named, Who
