@@ -3,20 +3,29 @@
 Sources: the vendor's API reference and what its clients do; see README.md beside this file.
 """
 
+from collections.abc import Sequence
+
 from polydesk.core import timed
 from polydesk.dialects.deskpro import hooks
 from polydesk.dialects.deskpro.auth import CREDENTIALS, LIMITS, admits, authenticate
 from polydesk.dialects.deskpro.envelope import envelope, finish, preflight
 from polydesk.dialects.deskpro.paths import BASE, rewrite
-from polydesk.dialects.deskpro.routes import ROUTES
 from polydesk.dialects.deskpro.settings import DIALECT, SETTINGS
 from polydesk.kit.dialect import Chore, Dialect, Document
+from polydesk.kit.routes import Routes
+
+
+def _routes() -> Sequence[Routes]:
+    from polydesk.dialects.deskpro.routes import ROUTES
+
+    return ROUTES
+
 
 dialect = Dialect(
     name=DIALECT,
     title="Deskpro",
     root="",
-    routes=ROUTES,
+    routes=_routes,
     authenticate=authenticate,
     admits=admits,
     envelope=envelope,

@@ -3,31 +3,17 @@
 Sources: the vendor's API page and what its clients do; see README.md beside this file.
 """
 
+from collections.abc import Sequence
+
 from polydesk.core import timed
 from polydesk.core.desk import Desk
 from polydesk.dialects.desteksitesi.auth import CREDENTIALS, authenticate
 from polydesk.dialects.desteksitesi.envelope import envelope, finish, preflight
 from polydesk.dialects.desteksitesi.hooks import MASKS
-from polydesk.dialects.desteksitesi.routes import (
-    assets,
-    categories,
-    comments,
-    companies,
-    custom_fields,
-    files,
-    general,
-    knowledge,
-    links,
-    lists,
-    rules,
-    subscribers,
-    tickets,
-    users,
-    web,
-)
 from polydesk.dialects.desteksitesi.settings import DIALECT, SETTINGS
 from polydesk.kit.dialect import Chore, Dialect, Document
 from polydesk.kit.limits import Limit
+from polydesk.kit.routes import Routes
 
 _APART = {"search": "tickets.search", "by_email": "users.by_email"}
 """The methods with limits of their own. Source: contract 9."""
@@ -37,11 +23,26 @@ def _caller(desk: Desk, address: str) -> str | None:
     return f"{desk.person_id} {address}"
 
 
-dialect = Dialect(
-    name=DIALECT,
-    title="Destek Sitesi",
-    root="",
-    routes=[
+def _routes() -> Sequence[Routes]:
+    from polydesk.dialects.desteksitesi.routes import (
+        assets,
+        categories,
+        comments,
+        companies,
+        custom_fields,
+        files,
+        general,
+        knowledge,
+        links,
+        lists,
+        rules,
+        subscribers,
+        tickets,
+        users,
+        web,
+    )
+
+    return [
         assets.routes,
         categories.routes,
         comments.routes,
@@ -58,7 +59,14 @@ dialect = Dialect(
         users.routes,
         web.routes,
         general.rest,
-    ],
+    ]
+
+
+dialect = Dialect(
+    name=DIALECT,
+    title="Destek Sitesi",
+    root="",
+    routes=_routes,
     authenticate=authenticate,
     envelope=envelope,
     document=Document(

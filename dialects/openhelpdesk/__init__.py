@@ -3,6 +3,8 @@
 Sources: the vendor's REST reference and guides; see README.md beside this file.
 """
 
+from collections.abc import Sequence
+
 from flask import Request, Response
 
 from polydesk.core import lifecycle
@@ -18,31 +20,9 @@ from polydesk.dialects.openhelpdesk.auth import (
     oauth_client,
 )
 from polydesk.dialects.openhelpdesk.envelope import envelope
-from polydesk.dialects.openhelpdesk.routes import (
-    attachments,
-    auth,
-    categories,
-    classification,
-    clients,
-    groups,
-    guests,
-    links,
-    mcp,
-    me,
-    plugins,
-    replies,
-    saml,
-    settings,
-    setup,
-    site,
-    sla,
-    statuses,
-    tickets,
-    users,
-    webhooks,
-)
 from polydesk.dialects.openhelpdesk.settings import DIALECT, SETTINGS, reopen_window
 from polydesk.kit.dialect import Chore, Dialect, Document
+from polydesk.kit.routes import Routes
 
 
 def challenge(_: Request, response: Response) -> Response:
@@ -57,11 +37,32 @@ def close_resolved(desk: Desk) -> None:
     lifecycle.close_expired(desk, reopen_window(desk))
 
 
-dialect = Dialect(
-    name=DIALECT,
-    title="Open Help Desk",
-    root="",
-    routes=[
+def _routes() -> Sequence[Routes]:
+    from polydesk.dialects.openhelpdesk.routes import (
+        attachments,
+        auth,
+        categories,
+        classification,
+        clients,
+        groups,
+        guests,
+        links,
+        mcp,
+        me,
+        plugins,
+        replies,
+        saml,
+        settings,
+        setup,
+        site,
+        sla,
+        statuses,
+        tickets,
+        users,
+        webhooks,
+    )
+
+    return [
         tickets.routes,
         replies.routes,
         links.routes,
@@ -83,7 +84,14 @@ dialect = Dialect(
         settings.routes,
         site.routes,
         mcp.routes,
-    ],
+    ]
+
+
+dialect = Dialect(
+    name=DIALECT,
+    title="Open Help Desk",
+    root="",
+    routes=_routes,
     authenticate=authenticate,
     envelope=envelope,
     document=Document(

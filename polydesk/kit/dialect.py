@@ -88,6 +88,7 @@ class Chore:
 class Dialect:
     """A vendor's API: its routes, and what they all share.
 
+    `routes` may be what gives them, so that who only asks for a credential need not wait for them.
     `authenticate` says who calls: it sets `desk.credential`, and gives None without credentials; it
     raises Unauthenticated for bad ones. `admits` raises Forbidden for who may not call an operation
     that is not public; their call counts all the same. `settings` are the world's settings of this
@@ -108,7 +109,7 @@ class Dialect:
     name: str
     title: str
     root: str
-    routes: Sequence[Routes]
+    routes: Sequence[Routes] | Callable[[], Sequence[Routes]]
     envelope: Envelope
     authenticate: Callable[[Request, Any], Actor | None]
     admits: Callable[[Request, Desk, Operation], None] | None = None
@@ -137,7 +138,8 @@ class Dialect:
     @cached_property
     def operations(self) -> list[Operation]:
         """All operations, chapter by chapter."""
-        return [operation for routes in self.routes for operation in routes.operations]
+        found = self.routes() if callable(self.routes) else self.routes
+        return [operation for routes in found for operation in routes.operations]
 
     @cached_property
     def defaults(self) -> dict[str, Any]:
