@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ GROUP = "polydesk.dialects"
 
 OURS = {
     "helpdeskpro-apikey": "polydesk.dialects.helpdeskpro.apikey:dialect",
+    "helpdeskpro-sanctum": "polydesk.dialects.helpdeskpro.sanctum:dialect",
     "deskpro": "polydesk.dialects.deskpro:dialect",
     "desteksitesi": "polydesk.dialects.desteksitesi:dialect",
     "openhelpdesk": "polydesk.dialects.openhelpdesk:dialect",
@@ -42,13 +44,23 @@ def find(names: Sequence[str] | None = None) -> dict[str, Dialect]:
     return {name: _load(name) for name in (names or sorted(_targets()))}
 
 
+def folder(name: str) -> Path:
+    """Where the package of a dialect is, with its README and its examples; raises as `find`."""
+    return Path(str(importlib.import_module(_target(name)[0]).__file__)).parent
+
+
 def _load(name: str) -> Dialect:
+    module, attribute = _target(name)
+    dialect: Dialect = getattr(importlib.import_module(module), attribute)
+    return dialect
+
+
+def _target(name: str) -> tuple[str, str]:
     target = OURS.get(name) or _targets().get(name)
     if target is None:
         raise ValueError(f"no dialect {name!r}; there are {', '.join(sorted(_targets()))}")
     module, _, attribute = target.partition(":")
-    dialect: Dialect = getattr(importlib.import_module(module), attribute)
-    return dialect
+    return module, attribute
 
 
 def _targets() -> dict[str, str]:

@@ -212,9 +212,10 @@ def _is_blank(store: Store) -> bool:
     """Whether the world main has only the rows that every world begins with."""
     from sqlalchemy import text
 
-    from polydesk.core.models import Base, Category, Department, Priority, Status, World
+    from polydesk.core.models import Base, World
+    from polydesk.core.worlds import STANDARD
 
-    filled = {model.__tablename__ for model in (World, Status, Priority, Category, Department)}
+    filled = {World.__tablename__, *(model.__tablename__ for model in STANDARD)}
     others = [table for table in Base.metadata.tables if table not in filled]
     any_row = " OR ".join(f'EXISTS (SELECT 1 FROM "{table}")' for table in others)
     with store.desk(writes=False) as desk:

@@ -1,5 +1,6 @@
 """What of a vendor's contract is done, a row an operation."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -42,6 +43,18 @@ def markdown(
         "| --- " * len(columns) + "|",
     ]
     return "\n".join(lines + [_line(row, columns) for row in merged.values()]) + "\n"
+
+
+_BETWEEN_MARKS = re.compile(r"(?<=<!-- coverage -->\n).*?(?=<!-- /coverage -->)", re.DOTALL)
+
+
+def written_into(page: str, dialect: Dialect) -> str:
+    """A page with the table of the dialect between its marks; raises ValueError without them."""
+    text = "\n" + markdown(table(dialect))
+    written, count = _BETWEEN_MARKS.subn(lambda _: text, page)
+    if count != 1:
+        raise ValueError("it needs the marks <!-- coverage --> and <!-- /coverage -->, once")
+    return written
 
 
 def _line(row: Mapping[str, Any], columns: Sequence[str]) -> str:

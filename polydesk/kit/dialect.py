@@ -93,17 +93,19 @@ class Dialect:
     raises Unauthenticated for bad ones. `admits` raises Forbidden for who may not call an operation
     that is not public; their call counts all the same. `settings` are the world's settings of this
     dialect with their defaults. `objects` maps a table's name to the operations that show one row
-    of it. `after` changes finished responses. `reads_json_always` takes bodies for JSON whatever
-    their Content-Type says; where `needs_body`, none is malformed too. `chore` is done before a
-    request that finds it due. `any_slash` takes a path with a slash at its end for the same without
-    one; `any_case` takes it in any letter case too, with doubled slashes, and below each of
-    `mounts`. `rewrite` changes the environment of a request before it is routed. `preflight`
-    answers every OPTIONS, whoever asks. Strangers get no further than to be refused below the path
-    `guarded`, also where there is nothing; the calls of others count there too. One that `judges`
-    says itself who may do what; the policies of the core are not asked then. One that
-    `notes_callers` wants to know when, from where and with what each person has called last.
-    `example` is the path of a GET that proves a credential. `webhooks` is how it tells its webhooks
-    what happened, if it has any; `masks` is what it puts into the requests of its rules.
+    of it. `after` changes finished responses. `gather` gives all that a request brings, where a
+    vendor has rules of its own for that: every schema then reads of it, whatever its place.
+    `reads_json_always` takes bodies for JSON whatever their Content-Type says; where `needs_body`,
+    none is malformed too. `chore` is done before a request that finds it due. `any_slash` takes a
+    path with a slash at its end for the same without one; `any_case` takes it in any letter case
+    too, with doubled slashes, and below each of `mounts`. `rewrite` changes the environment of a
+    request before it is routed. `preflight` answers every OPTIONS, whoever asks. Strangers get no
+    further than to be refused below the path `guarded`, also where there is nothing; the calls of
+    others count there too. One that `judges` says itself who may do what; the policies of the core
+    are not asked then. One that `notes_callers` wants to know when, from where and with what each
+    person has called last. `example` is the path of a GET that proves a credential. `webhooks` is
+    how it tells its webhooks what happened, if it has any; `masks` is what it puts into the
+    requests of its rules.
     """
 
     name: str
@@ -119,6 +121,7 @@ class Dialect:
     objects: Mapping[str, Sequence[str]] = field(default_factory=dict)
     limits: Sequence[Limit] = ()
     after: Sequence[Callable[[Request, Response], Response]] = ()
+    gather: Callable[[Request], Mapping[str, Any]] | None = None
     reads_json_always: bool = False
     needs_body: bool = False
     chore: Chore | None = None

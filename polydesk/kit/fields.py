@@ -1,10 +1,15 @@
 """What several vendors' schemas need: a base for them, and fields."""
 
+import copy
 from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import Any, ClassVar
 
 import marshmallow
 from marshmallow import EXCLUDE, fields, missing
+
+_SHAPES = 1000
+"""For how many forms of input it is remembered which fields read them."""
 
 
 class Schema(marshmallow.Schema):
@@ -18,6 +23,17 @@ class Schema(marshmallow.Schema):
     class Meta:
         unknown = EXCLUDE
 
+    @classmethod
+    @cache
+    def changing(cls) -> "Schema":
+        """The schema of changes, of one of things to be made: the same keys, none of them needed.
+
+        It has a name of its own in the document: `NewTicket` is changed by `TicketChange`.
+        """
+        name = f"{cls.__name__.removeprefix('New')}Change"
+        schema: type[Schema] = type(name, (cls,), {"__doc__": cls.__doc__})
+        return schema(partial=True)
+
     def get_attribute(self, obj: Any, attr: Any, default: Any) -> Any:
         """The value of `a.b`; None if `a` is None."""
         for name in str(attr).split("."):
@@ -27,6 +43,30 @@ class Schema(marshmallow.Schema):
             if obj is missing:
                 return default
         return obj
+
+    def _deserialize(self, data: Any, **kwargs: Any) -> Any:
+        """As marshmallow's own, without asking the many fields that nothing was sent for."""
+        if kwargs.get("many") or not isinstance(data, Mapping):
+            return super()._deserialize(data, **kwargs)
+        narrowed = _narrowed(self, frozenset(_keys(self).intersection(data)))
+        return super(Schema, narrowed)._deserialize(data, **kwargs)
+
+
+@lru_cache(_SHAPES)
+def _keys(schema: Schema) -> frozenset[str]:
+    return frozenset(field.data_key or name for name, field in schema.load_fields.items())
+
+
+@lru_cache(_SHAPES)
+def _narrowed(schema: Schema, sent: frozenset[str]) -> Schema:
+    """The schema with those fields only that say something where nothing but this is sent."""
+    narrowed = copy.copy(schema)
+    narrowed.load_fields = {
+        name: field
+        for name, field in schema.load_fields.items()
+        if (field.data_key or name) in sent or field.required or field.load_default is not missing
+    }
+    return narrowed
 
 
 class Word(fields.Field[Any]):

@@ -17,6 +17,9 @@ from polydesk.core.errors import TooMany
 SWITCH = "rate_limit"
 """The setting that turns a dialect's limits off."""
 
+SPENT = "polydesk.spent"
+"""The WSGI environment's key for how the limits stand that a request counted against."""
+
 _lock = threading.Lock()
 
 
@@ -24,10 +27,11 @@ _lock = threading.Lock()
 class Limit:
     """At most `count` requests in `seconds`, for each value of `key` (None: not counted).
 
-    `count` is a number, or what gives it for who is at the desk; None is without end.
-    Windows are fixed: they begin at multiples of `seconds` since 1970, UTC. Where they are
-    `sliding`, it is the last `seconds` that count, and what was refused does not.
-    `operations` narrows the limit to operations of these names, `but` spares some.
+    `count` is a number, or what gives it for who is at the desk; None is without end. Windows are
+    fixed: they begin at multiples of `seconds` since 1970, UTC, or with the `first` request that no
+    window holds. Where they are `sliding`, it is the last `seconds` that count, and what was
+    refused does not. `operations` narrows the limit to operations of these names, `but` spares
+    some.
     """
 
     name: str
@@ -37,6 +41,7 @@ class Limit:
     operations: frozenset[str] | None = None
     but: frozenset[str] = frozenset()
     sliding: bool = False
+    first: bool = False
 
     def concerns(self, operation: str) -> bool:
         """Whether an operation is counted."""
@@ -46,9 +51,10 @@ class Limit:
 
 @dataclass(frozen=True)
 class Spent:
-    """How a limit stands after a request: what is left, and seconds till the window ends."""
+    """How a limit stands after a request: what is left of `count`, and seconds till it ends."""
 
     limit: Limit
+    count: int
     left: int
     resets_in: int
 
@@ -75,7 +81,7 @@ def _count(desk: Desk, dialect: str, limit: Limit, address: str) -> Spent | None
         return None
     name = (dialect, limit.name, key)
     with _lock:
-        count = _slide if limit.sliding else _step
+        count = _slide if limit.sliding else _open if limit.first else _step
         return count(desk.memory.counts, name, limit, most, desk.now().timestamp())
 
 
@@ -86,8 +92,19 @@ def _step(counts: dict[object, Any], name: object, limit: Limit, most: int, at: 
     count = count + 1 if began == window else 1
     counts[name] = (window, count)
     if count > most:
-        raise TooMany(resets_in)
-    return Spent(limit, most - count, resets_in)
+        raise TooMany(resets_in, most)
+    return Spent(limit, most, most - count, resets_in)
+
+
+def _open(counts: dict[object, Any], name: object, limit: Limit, most: int, at: float) -> Spent:
+    ends, count = counts.get(name, (0.0, 0))
+    if not at < ends <= at + limit.seconds:  # the world's clock may have been put back
+        ends, count = at + limit.seconds, 0
+    counts[name] = (ends, count + 1)
+    resets_in = math.ceil(ends - at)
+    if count >= most:
+        raise TooMany(resets_in, most)
+    return Spent(limit, most, most - count - 1, resets_in)
 
 
 def _slide(counts: dict[object, Any], name: object, limit: Limit, most: int, at: float) -> Spent:
@@ -95,6 +112,6 @@ def _slide(counts: dict[object, Any], name: object, limit: Limit, most: int, at:
     while times and times[0] <= at - limit.seconds:
         times.popleft()
     if len(times) >= most:
-        raise TooMany(max(1, math.ceil(times[0] + limit.seconds - at)))
+        raise TooMany(max(1, math.ceil(times[0] + limit.seconds - at)), most)
     times.append(at)
-    return Spent(limit, most - len(times), math.ceil(times[0] + limit.seconds - at))
+    return Spent(limit, most, most - len(times), math.ceil(times[0] + limit.seconds - at))

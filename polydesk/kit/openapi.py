@@ -72,6 +72,8 @@ def _add(spec: APISpec, plugin: MarshmallowPlugin, dialect: Dialect, operation: 
             described["security"] = [{name: []} if name else {} for name in operation.security]
         if operation.takes.keys() & set(_EITHER):
             described["x-either-place"] = True
+        if dialect.gather is not None:
+            described["x-unread-is-none"] = True
         spec.path(path=operation.template, operations={method.lower(): described})
 
 
@@ -100,7 +102,10 @@ _TEXT = {"type": "string"}
 def _url_parts(operation: Operation) -> list[tuple[str, bool]]:
     """The names of the path's parts, and whether they are numbers."""
     parts = [part.rstrip(">") for part in operation.path.split("<")[1:]]
-    return [(part.partition(">")[0].rpartition(":")[2], part.startswith("int:")) for part in parts]
+    return [
+        (part.partition(">")[0].rpartition(":")[2], part.startswith(("int:", "number:")))
+        for part in parts
+    ]
 
 
 def _body(operation: Operation, method: str) -> dict[str, Any] | None:
@@ -120,7 +125,7 @@ def _body(operation: Operation, method: str) -> dict[str, Any] | None:
     content |= {kind: {"schema": schema} for kind, schema in operation.reads.items()}
     if operation.files:
         properties = {name: {"type": "string", "format": "binary"} for name in operation.files}
-        form = content.pop("multipart/form-data", None)
+        form = content.pop("multipart/form-data", None) or content.get("application/json")
         files = {"type": "object", "properties": properties}
         content["multipart/form-data"] = {
             "schema": {"allOf": [form["schema"], files]} if form else files

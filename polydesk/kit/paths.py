@@ -28,6 +28,17 @@ class IdConverter(BaseConverter):
         return str(value)
 
 
+class NumberConverter(BaseConverter):
+    """As `IdConverter`; whatever else stands there becomes 0, which is no row's number."""
+
+    def to_python(self, value: str) -> int:
+        digits = value.isascii() and value.isdecimal()
+        return min(int(value), MAX_ID + 1) if digits and len(value) < 30 else 0
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
 class UlidConverter(BaseConverter):
     """A ULID in a URL, in any letter case; what is none becomes the empty text, which is no key."""
 

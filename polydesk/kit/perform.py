@@ -1,7 +1,7 @@
 """Doing what an operation does, for who has not come by HTTP."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from marshmallow import Schema
@@ -15,10 +15,15 @@ from polydesk.kit.routes import Operation
 
 @dataclass(frozen=True)
 class Answer:
-    """A body that a view has put together by itself: no schema and no envelope is put to it."""
+    """What is answered, before it is put into bytes: JSON, but for what the headers say.
+
+    A view that gives one has put the body together by itself: no schema and no envelope is put
+    to it. The body of a 204 is None.
+    """
 
     body: Any
     status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def perform(

@@ -4,18 +4,21 @@ Each has a desk of its own, which commits on its own: the operation that asks fo
 """
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
 import flask
 import orjson
+from flask.ctx import RequestContext
+from flask.globals import request_ctx
+from werkzeug.routing import MapAdapter
 
 from polydesk.db import WORLD
+from polydesk.kit.call import KNOWN, UNCOUNTED, View
 from polydesk.kit.dialect import DIALECTS
+from polydesk.kit.perform import Answer
 
-UNCOUNTED = "polydesk.uncounted"
-"""The WSGI environment's key of a sub-request that no limit counts: the request it is of was."""
 _SHARED = (
     "HTTP_AUTHORIZATION",
     "HTTP_COOKIE",
@@ -33,8 +36,11 @@ _SHARED = (
     "wsgi.url_scheme",
     "wsgi.version",
     WORLD,
+    KNOWN,
 )
 """What a sub-request has of the request it is of: who asks whom, and in which world."""
+_BY_FLASK = frozenset({"HEAD", "OPTIONS"})
+"""The methods that no view knows of."""
 
 
 def replay(
@@ -42,20 +48,22 @@ def replay(
     path: str,
     *,
     json: Any = None,
-    headers: Mapping[str, str] | None = None,
+    headers: Iterable[str] = (),
     counted: bool = True,
-) -> flask.Response:
-    """The answer to a request as if the caller had sent it.
+) -> Answer:
+    """What is answered to a request as if the caller had sent it.
 
     `path` is below the app's mount, percent-encoded, with its query if any. Credentials, host,
-    address and world are those of the running request. Limits count it as a request of its own if
-    it is `counted`.
+    address and world are those of the running request, and so are the `headers` of these names.
+    Limits count it as a request of its own if it is `counted`. The answer's body is an object, text
+    or, for nothing, None. What the dialect, or the app, does to each response is left to the one
+    that all is answered with.
     """
-    asked = flask.request.environ
+    asked = request_ctx.request.environ
+    names = [*_SHARED, *(f"HTTP_{name.upper().replace('-', '_')}" for name in headers)]
+    environ = {name: asked[name] for name in names if name in asked}
     body = b"" if json is None else orjson.dumps(json)
     path, _, query = path.partition("?")
-    environ = {name: asked[name] for name in _SHARED if name in asked}
-    environ |= {f"HTTP_{n.upper().replace('-', '_')}": v for n, v in (headers or {}).items()}
     environ |= {
         "REQUEST_METHOD": method,
         "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
@@ -67,23 +75,72 @@ def replay(
         environ["CONTENT_TYPE"] = "application/json"
     if not counted:
         environ[UNCOUNTED] = True
-    response = _answer(flask.current_app, environ)
-    if method == "HEAD":
-        response.response = []
-    return response
+    context: RequestContext = request_ctx._get_current_object()  # type: ignore[attr-defined]
+    return _asked(context, environ)
 
 
-def _answer(app: flask.Flask, environ: dict[str, Any]) -> flask.Response:
-    """What the app answers, without putting it into bytes and headers of WSGI."""
-    answered: list[flask.Response] = []
+def _asked(context: RequestContext, environ: dict[str, Any]) -> Answer:
+    """What the app answers below what stands before it, without bytes and headers of WSGI."""
+    answered: list[Answer] = []
 
     def answer(environ: Any, _: Any) -> Iterable[bytes]:
-        with app.request_context(environ):
-            answered.append(app.full_dispatch_request())
+        answered.append(_turned(context, context.app.request_class(environ)))
         return ()
 
     inner: Any = answer
-    for dialect in app.extensions[DIALECTS]:
+    for dialect in context.app.extensions[DIALECTS]:
         inner = dialect.around(inner)
     inner(environ, None)
     return answered[0]
+
+
+def _turned(context: RequestContext, request: flask.Request) -> Answer:
+    """What is answered while the running context is turned to another request.
+
+    A context of its own would take longer than most views.
+    """
+    outer, adapter = context.request, context.url_adapter
+    assert adapter is not None, "the running request has been routed"
+    context.request, context.url_adapter = request, _turned_to(request, adapter)
+    try:
+        context.match_request()
+        return _answer(context.app, request)
+    finally:
+        context.request, context.url_adapter = outer, adapter
+
+
+def _turned_to(request: flask.Request, adapter: MapAdapter) -> MapAdapter:
+    """An adapter as another one, for a request to the same host."""
+    return MapAdapter(
+        adapter.map,
+        adapter.server_name,
+        request.root_path,
+        adapter.subdomain,
+        adapter.url_scheme,
+        request.path,
+        request.method,
+        request.query_string.decode("latin-1"),
+    )
+
+
+def _answer(app: flask.Flask, request: flask.Request) -> Answer:
+    rule = request.url_rule
+    view = None if rule is None else app.view_functions[rule.endpoint]
+    if not isinstance(view, View) or request.method in _BY_FLASK:
+        return _read(app.full_dispatch_request(), request.method)
+    try:
+        answer = view.answer(**(request.view_args or {}))
+    except Exception as error:
+        answer = app.make_response(app.handle_user_exception(error))
+    return answer if isinstance(answer, Answer) else _read(answer, request.method)
+
+
+def _read(response: flask.Response, method: str) -> Answer:
+    body = b"" if method == "HEAD" else response.get_data()
+    if not body:
+        read = None
+    elif response.is_json:
+        read = orjson.loads(body)
+    else:
+        read = body.decode(errors="replace")
+    return Answer(read, response.status_code, dict(response.headers))

@@ -1,5 +1,6 @@
 """The life of a request: answered, refused, failed; a transaction each."""
 
+import io
 from datetime import UTC, datetime
 from threading import Thread
 
@@ -237,6 +238,23 @@ def test_transactions_in_each_others_way_are_done_again(
 
     assert (status, tags) == (answer.status_code, toy.tags())
     assert [1] * min(failures + 1, 5) == tried
+
+
+def test_what_is_done_again_reads_uploads_from_their_beginning(toy, failing):
+    """What the attempt before has read is not missing."""
+    read = []
+
+    def act(_):
+        read.append([one.stream.read() for one in flask.request.files.getlist("file")])
+        if len(read) == 1:
+            raise passing("40P01")
+        return {}
+
+    failing(act)
+    sent = [(io.BytesIO(b"paper"), "a.txt"), (io.BytesIO(b"tray"), "b.txt")]
+    answer = toy.post("/fail", data={"file": sent})
+
+    assert (200, [[b"paper", b"tray"]] * 2) == (answer.status_code, read)
 
 
 def test_another_error_of_the_database_is_not_tried_again(toy, failing):

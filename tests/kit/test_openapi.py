@@ -174,3 +174,18 @@ def test_an_operation_may_have_two_statuses():
     assert {"204": False, "200": True} == {
         status: "content" in said for status, said in responses.items()
     }
+
+
+def test_what_is_taken_as_json_may_come_with_files():
+    """The same fields, in a multipart body with the files beside them."""
+    routes = Routes("files")
+    routes.post("/files", json=TagSchema(), files=("logo",))(lambda _: None)
+
+    post = describe(replace(TOY, routes=[routes]), "")["paths"]["/files"]["post"]
+
+    content = post["requestBody"]["content"]
+    schema = content["application/json"]["schema"]
+    logo = {"logo": {"type": "string", "format": "binary"}}
+    assert [schema, {"type": "object", "properties": logo}] == content["multipart/form-data"][
+        "schema"
+    ]["allOf"]
