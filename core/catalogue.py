@@ -1,4 +1,4 @@
-"""Statuses, priorities, departments, categories and tags: found by word, made by free words."""
+"""What tickets are sorted by, remembered by id; found by word, and made by free words."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,16 @@ from sqlalchemy import select
 
 from polydesk.core import text
 from polydesk.core.desk import Desk
-from polydesk.core.models import Category, Department, Kind, Priority, Section, Status, Tag
+from polydesk.core.models import (
+    Category,
+    Department,
+    Kind,
+    Priority,
+    Section,
+    Status,
+    Tag,
+    TicketType,
+)
 
 KIND_HINTS: Sequence[tuple[tuple[str, ...], Kind]] = (
     (("closed", "done"), Kind.CLOSED),
@@ -35,6 +44,7 @@ _PRIORITIES = select(Priority.id, Priority.name, Priority.code, Priority.rank).o
     Priority.rank, Priority.id
 )
 _DEPARTMENTS = select(Department.id, Department.name).order_by(Department.id)
+_TYPES = select(TicketType.id, TicketType.name).order_by(TicketType.id)
 _SECTIONS = select(Section.id, Section.name).order_by(Section.id)
 
 
@@ -64,6 +74,11 @@ def departments(desk: Desk) -> Mapping[int, Known]:
     return _known(desk, "departments", _DEPARTMENTS)
 
 
+def types(desk: Desk) -> Mapping[int, Known]:
+    """All types of tickets by id."""
+    return _known(desk, "types", _TYPES)
+
+
 def sections(desk: Desk) -> Mapping[int, Known]:
     """All sections by id."""
     return _known(desk, "sections", _SECTIONS)
@@ -88,6 +103,11 @@ def priority(desk: Desk, id: int) -> Known:
 def department(desk: Desk, id: int) -> Known:
     """The department of this id."""
     return departments(desk).get(id) or _afresh(desk, _DEPARTMENTS, id)
+
+
+def type(desk: Desk, id: int) -> Known:
+    """The type of tickets of this id."""
+    return types(desk).get(id) or _afresh(desk, _TYPES, id)
 
 
 def _afresh(desk: Desk, query: Any, id: int) -> Known:
@@ -125,7 +145,7 @@ def custom_priority_id(desk: Desk, word: str) -> int:
         known
         or desk.find_or_add(
             select(Priority).where(Priority.code.is_(None), Priority.name == word),
-            lambda: Priority(name=word, rank=RANKS.get(word.casefold(), 2)),
+            lambda: Priority(name=word, rank=rank_of(word)),
         ).id
     )
 
@@ -143,6 +163,11 @@ def kind_of(word: str) -> Kind:
     """What a free word for a status means."""
     lower = word.lower()
     return next((k for hints, k in KIND_HINTS if any(h in lower for h in hints)), Kind.OPEN)
+
+
+def rank_of(word: str) -> int:
+    """What a free word for a priority means."""
+    return RANKS.get(word.casefold(), 2)
 
 
 def department_id(desk: Desk, name: str) -> int:
@@ -170,8 +195,13 @@ def category(desk: Desk, name: str) -> Category:
 
 
 def tags(desk: Desk, names: Sequence[str]) -> list[Tag]:
-    """The tags of these names, in order; those that are new are made."""
-    return [_tag(desk, name) for name in names]
+    """The tags of these names, in order; those that are new are made.
+
+    They are made by their keys, so that two who begin with others do not wait for each other.
+    """
+    first = {text.key(name): name for name in reversed(names)}
+    found = {key: _tag(desk, name) for key, name in sorted(first.items())}
+    return [found[text.key(name)] for name in names]
 
 
 def _tag(desk: Desk, name: str) -> Tag:

@@ -24,7 +24,9 @@ _NODES = select(
     Category.position,
     Category.archived,
     Category.section_id,
+    Category.department_id,
     Category.techs_only,
+    Category.color,
     Category.from_address,
     Category.notes,
 ).order_by(Category.id)
@@ -40,7 +42,9 @@ class Node:
     position: int
     archived: bool
     section_id: int | None = None
+    department_id: int | None = None
     techs_only: bool = False
+    color: str | None = None
     from_address: str | None = None
     notes: str | None = None
     parent: "Node | None" = None
@@ -102,19 +106,34 @@ def children(desk: Desk, parent_id: int | None) -> Sequence[Node]:
 
 
 def create(
-    desk: Desk, *, name: str, parent: Category | None = None, position: int | None = None
+    desk: Desk,
+    *,
+    name: str,
+    parent: Category | None = None,
+    position: int | None = None,
+    color: str | None = None,
+    department_id: int | None = None,
 ) -> Category:
     """A new node, after its siblings unless a position is given.
 
     Raises Conflict("category", "taken") for the name of a sibling, Invalid below an item.
     """
+    memory.move(desk.session)  # those who move a node at once take turns from here
     parent_id = None if parent is None else parent.id
     if parent_id is not None and len(path(desk, parent_id)) >= DEPTHS:
         raise Invalid({"parent": ["has no room below"]})
     if position is None:
         position = 1 + max((node.position for node in children(desk, parent_id)), default=0)
     with refusing(desk, "category", "taken"):
-        category = desk.add(Category(name=name, parent_id=parent_id, position=position))
+        category = desk.add(
+            Category(
+                name=name,
+                parent_id=parent_id,
+                position=position,
+                color=color,
+                department_id=department_id,
+            )
+        )
     desk.tell("category.created", category)
     return category
 
@@ -124,17 +143,45 @@ def change(
     category: Category,
     *,
     name: str | Kept = KEEP,
+    parent: Category | Kept | None = KEEP,
     position: int | Kept = KEEP,
     archived: bool | Kept = KEEP,
+    color: str | Kept | None = KEEP,
+    department_id: int | Kept | None = KEEP,
 ) -> None:
-    """Change what is given. Raises Conflict("category", "taken") for the name of a sibling."""
+    """Change what is given; with another parent, all that is below comes along.
+
+    Raises Conflict("category", "taken") for the name of a sibling, Invalid for a parent that is
+    the node or below it, or has no room for it.
+    """
+    given = {
+        "name": name,
+        "position": position,
+        "archived": archived,
+        "color": color,
+        "department_id": department_id,
+    }
+    if parent is not KEEP:
+        memory.move(desk.session)
+        _refuse_misfit(desk, category, parent)
+        given["parent_id"] = None if parent is None else parent.id
     with refusing(desk, "category", "taken"):
-        for column, value in {"name": name, "position": position, "archived": archived}.items():
+        for column, value in given.items():
             if value is not KEEP:
                 setattr(category, column, value)
         changed = desk.touch(category)
     if changed:
         desk.tell("category.changed", category)
+
+
+def _refuse_misfit(desk: Desk, category: Category, parent: Category | None) -> None:
+    nodes = _read(desk)
+    node, above = nodes[category.id], () if parent is None else nodes[parent.id].path
+    if node in above:
+        raise Invalid({"parent": ["must not be below the category"]})
+    ends = [len(one.path) for one in nodes.values() if node in one.path]
+    if len(above) + max(ends) - len(node.path) >= DEPTHS:
+        raise Invalid({"parent": ["has no room below"]})
 
 
 def erase(desk: Desk, category: Category) -> None:

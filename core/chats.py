@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Select, false, select, update
+from sqlalchemy import Select, and_, false, or_, select, update
 
-from polydesk.core import policies
+from polydesk.core import participants, policies
 from polydesk.core.desk import Account, Desk, Machine
 from polydesk.core.errors import Hidden, NotFound
 from polydesk.core.keep import KEEP, Kept
@@ -16,6 +16,7 @@ from polydesk.core.models import (
     Conversation,
     Format,
     Person,
+    Ticket,
 )
 
 ALL = select(Conversation).where(Conversation.deleted_at.is_(None))
@@ -23,19 +24,39 @@ ALL = select(Conversation).where(Conversation.deleted_at.is_(None))
 
 
 def visible(desk: Desk) -> Select[Conversation]:
-    """The conversations that the actor may see: staff all, others theirs that are not internal."""
-    if policies.is_staff(desk.actor):
+    """The conversations that the actor may see.
+
+    Staff see all, and where the dialect judges everybody does; others see those in which they take
+    part, and theirs that are not internal.
+    """
+    if policies.sees_all(desk):
         return ALL
     if desk.actor is None or isinstance(desk.actor, Machine):
         return ALL.where(false())
-    mine = Conversation.person_id == desk.actor.id
-    return ALL.where(mine, Conversation.kind != ChatKind.INTERNAL)
+    id = desk.actor.id
+    mine = and_(Conversation.person_id == id, Conversation.kind != ChatKind.INTERNAL)
+    return ALL.where(or_(mine, participants.including(id)))
+
+
+def of_ticket(desk: Desk, ticket: Ticket) -> Select[Conversation]:
+    """The conversations about a ticket that the actor may see, the newest first."""
+    about = visible(desk).where(Conversation.ticket_id == ticket.id)
+    return about.order_by(Conversation.created_at.desc(), Conversation.id.desc())
 
 
 def get(desk: Desk, key: int | str, *options: Any) -> Conversation:
     """The conversation, if it exists (else NotFound) and the actor may see it (else Hidden)."""
+    return _get(desk, key, options, deleted=False)
+
+
+def get_any(desk: Desk, key: int | str, *options: Any) -> Conversation:
+    """As `get`; one that is in the bin, too, for those who see all."""
+    return _get(desk, key, options, deleted=policies.sees_all(desk))
+
+
+def _get(desk: Desk, key: int | str, options: tuple[Any, ...], *, deleted: bool) -> Conversation:
     found = desk.get(Conversation, key, *options)
-    if found.deleted_at is not None:
+    if found.deleted_at is not None and not deleted:
         raise NotFound("conversation", key)
     if not _may_see(desk, found):
         raise Hidden("conversation", key)
@@ -43,9 +64,9 @@ def get(desk: Desk, key: int | str, *options: Any) -> Conversation:
 
 
 def messages(desk: Desk, conversation: Conversation) -> Select[ChatMessage]:
-    """What was said, oldest first; internal messages for staff only."""
+    """What was said, oldest first; internal messages for those only who see all."""
     query = select(ChatMessage).filter_by(conversation_id=conversation.id).order_by(ChatMessage.id)
-    return query if policies.is_staff(desk.actor) else query.where(ChatMessage.internal.is_(False))
+    return query if policies.sees_all(desk) else query.where(ChatMessage.internal.is_(False))
 
 
 def create(
@@ -171,15 +192,22 @@ def change(
     desk.tell("chat.changed", conversation, fields=sorted(changed))
 
 
-def read(desk: Desk, conversation: Conversation, *, reader: Person | Account | None) -> int:
+def read(
+    desk: Desk,
+    conversation: Conversation,
+    *,
+    reader: Person | Account | None,
+    internal: bool = True,
+) -> int:
     """Mark what others have said as read, as far as the actor sees it, and give how much that is.
 
-    `reader` is None for nobody. Changes neither the conversation nor `updated_at` of a message.
+    `reader` is None for nobody. Where `internal` is False, internal messages are left out for all.
+    Changes neither the conversation nor `updated_at` of a message.
     """
     of_others = ChatMessage.author_id.is_distinct_from(None if reader is None else reader.id)
     mine = ChatMessage.conversation_id == conversation.id
     unread = update(ChatMessage).where(mine, ChatMessage.read_at.is_(None), of_others)
-    if not policies.is_staff(desk.actor):
+    if not (internal and policies.sees_all(desk)):
         unread = unread.where(ChatMessage.internal.is_(False))
     found = unread.values(read_at=desk.now()).returning(ChatMessage.id)
     return len(desk.session.scalars(found).all())
@@ -202,18 +230,20 @@ def restore(desk: Desk, conversation: Conversation) -> None:
 
 
 def erase(desk: Desk, conversation: Conversation) -> None:
-    """Take it out of the store, with all that was said and filled in; no way back."""
+    """Take it out of the store, with all that belongs to it; no way back."""
     desk.tell("chat.erased", conversation)
     desk.session.delete(conversation)
     desk.flush()
 
 
 def _may_see(desk: Desk, conversation: Conversation) -> bool:
-    if policies.is_staff(desk.actor):
+    if policies.sees_all(desk):
         return True
     if desk.actor is None or isinstance(desk.actor, Machine):
         return False
-    return conversation.person_id == desk.actor.id and conversation.kind is not ChatKind.INTERNAL
+    id = desk.actor.id
+    is_mine = conversation.person_id == id and conversation.kind is not ChatKind.INTERNAL
+    return is_mine or participants.has(desk, conversation, id)
 
 
 def rewrite(desk: Desk, message: ChatMessage, body: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, case, exists, func, or_, select
+from sqlalchemy import bindparam, case, exists, func, select
 
 from polydesk.core.desk import Desk
 from polydesk.core.models import File, Message, MessageKind, Person, Role
@@ -21,12 +21,11 @@ class Counts(NamedTuple):
 
 
 _IS_PUBLIC = Message.kind.in_((MessageKind.OPENING, MessageKind.REPLY))
-_BY_USER = Person.role == Role.USER
 _COUNTS = (
     select(
         Message.ticket_id,
-        func.sum(case((_IS_PUBLIC & or_(Person.id.is_(None), ~_BY_USER), 1), else_=0)),
-        func.sum(case((_IS_PUBLIC & _BY_USER, 1), else_=0)),
+        func.count(case((_IS_PUBLIC & Person.role.is_distinct_from(Role.USER), 1))),
+        func.count(case((_IS_PUBLIC & (Person.role == Role.USER), 1))),
         func.max(case((exists().where(File.message_id == Message.id), 1), else_=0)),
     )
     .outerjoin(Person, Message.author_id == Person.id)
@@ -42,5 +41,5 @@ def of_all(desk: Desk, ids: Iterable[int]) -> Mapping[int, Counts]:
     found = dict.fromkeys(ids, Counts())
     rows = desk.rows(_COUNTS, tickets=list(found)) if found else []
     for id, by_agents, by_users, files in rows:
-        found[id] = Counts(int(by_agents), int(by_users), bool(files))
+        found[id] = Counts(by_agents, by_users, bool(files))
     return found

@@ -1,9 +1,8 @@
 """Custom fields: which there are, what is filled in, and filling it in.
 
-Who may is the dialect's to ask: see `policies.may_see_field`. Values of fields that are not valid
-for a ticket's category (any more) are neither read nor written; they are back once the ticket is.
-So with the fields that are not enabled: `known` has them, nothing else here. Defining fields is for
-`polydesk.core.definitions`.
+Who may is the dialect's to ask. Values of fields that are not valid for a ticket's category (any
+more) are neither read nor written; they are back once the ticket is. So with the fields that are
+not enabled: `known` has them, nothing else here. Defining is for `polydesk.core.definitions`.
 """
 
 from collections import defaultdict
@@ -80,6 +79,8 @@ def _values(usage: Usage) -> Select[Any]:
 
 
 _VALUES = {usage: _values(usage) for usage in Usage}
+_Cells = defaultdict[int, list[Cell]]
+"""What is stored of one thing, by field."""
 
 
 class Thing(Protocol):
@@ -143,17 +144,12 @@ def of_all(desk: Desk, usage: Usage, things: Iterable[Thing]) -> dict[int, dict[
     Every thing is there, fields without a value are not; the fields are ordered by position.
     One statement, or none where there are no such fields.
     """
-    valid = {thing.id: _valid(desk, usage, thing) for thing in things}
+    valid = _valid_of_all(desk, usage, things)
     if not any(valid.values()):
         return {id: {} for id in valid}
     cells = _cells(desk, usage, list(valid))
     return {
-        id: {
-            field.id: value
-            for field in fields
-            if (value := as_value(field, cells[id].get(field.id, ()))) is not None
-        }
-        for id, fields in valid.items()
+        id: _values_of(fields, cells[id]) if id in cells else {} for id, fields in valid.items()
     }
 
 
@@ -163,11 +159,29 @@ def _valid(desk: Desk, usage: Usage, thing: Thing) -> Sequence[Field]:
     return of_usage(desk, usage)
 
 
-def _cells(desk: Desk, usage: Usage, ids: list[int]) -> dict[int, dict[int, list[Cell]]]:
-    found: dict[int, dict[int, list[Cell]]] = {id: defaultdict(list) for id in ids}
+def _valid_of_all(
+    desk: Desk, usage: Usage, things: Iterable[Thing]
+) -> Mapping[int, Sequence[Field]]:
+    if usage is not Usage.TICKET:
+        return dict.fromkeys([thing.id for thing in things], of_usage(desk, usage))
+    chosen = {ticket.id: ticket.category_id for ticket in cast(Iterable[Ticket], things)}
+    fields = {id: for_category(desk, id) for id in {*chosen.values()}}
+    return {id: fields[category_id] for id, category_id in chosen.items()}
+
+
+def _cells(desk: Desk, usage: Usage, ids: list[int]) -> defaultdict[int, _Cells]:
+    found: defaultdict[int, _Cells] = defaultdict(lambda: defaultdict(list))
     for of, field_id, *columns in desk.rows(_VALUES[usage], ids=ids):
         found[of][field_id].append(Cell(*columns))
     return found
+
+
+def _values_of(fields: Sequence[Field], cells: Mapping[int, list[Cell]]) -> dict[int, Value]:
+    return {
+        field.id: value
+        for field in fields
+        if field.id in cells and (value := as_value(field, cells[field.id])) is not None
+    }
 
 
 def put(desk: Desk, row: Entity, given: Mapping[int, Any]) -> None:
@@ -201,19 +215,22 @@ def put(desk: Desk, row: Entity, given: Mapping[int, Any]) -> None:
 
 def enter(
     desk: Desk, usage: Usage, id: int, given: Mapping[int, Any], *, category_id: int | None = None
-) -> None:
-    """As `put`, for what was made in this transaction, by its id: nothing is told.
+) -> dict[int, Value]:
+    """As `put`, for what was made in this transaction, by its id; gives what `of` would: all of it.
 
-    `category_id` is that of a ticket.
+    Nothing is told. `category_id` is that of a ticket.
     """
-    if given:
-        is_ticket = usage is Usage.TICKET
-        fields = for_category(desk, category_id) if is_ticket else of_usage(desk, usage)
-        _insert(desk, usage, id, _read_given(fields, given))
+    if not given:
+        return {}
+    is_ticket = usage is Usage.TICKET
+    fields = for_category(desk, category_id) if is_ticket else of_usage(desk, usage)
+    wanted = _read_given(fields, given)
+    _insert(desk, usage, id, wanted)
+    return _values_of(fields, wanted)
 
 
 def _insert(desk: Desk, usage: Usage, id: int, wanted: Mapping[int, Sequence[Cell]]) -> None:
-    column = _of(usage).key
+    column = f"{usage.value}_id"
     for field_id, cells in wanted.items():
         for cell in cells:
             desk.insert(CustomValue, field_id=field_id, **{column: id}, **cell._asdict())

@@ -7,7 +7,7 @@ from polydesk.core.conflicts import refusing
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Conflict, Invalid
 from polydesk.core.keep import KEEP, Kept
-from polydesk.core.models import Conversation, Department, Person, Ticket
+from polydesk.core.models import Category, Conversation, Department, Person, Ticket
 
 _PARENTS = select(Department.id, Department.parent_id).order_by(Department.id)
 
@@ -76,8 +76,8 @@ def _refuse_ring(desk: Desk, department: Department, parent: Department | None) 
 def erase(desk: Desk, department: Department) -> None:
     """Take a department out of the store.
 
-    Raises Conflict("department", "used") where a ticket, a person, a chat or a department below
-    refers to it, or a ticket to none at all and this is the one that stands in.
+    Raises Conflict("department", "used") where a ticket, a person, a chat, a category or a
+    department below refers to it, or a ticket to none at all and this is the one that stands in.
     """
     memory.move(desk.session)
     id = department.id
@@ -87,6 +87,7 @@ def erase(desk: Desk, department: Department) -> None:
             Ticket.department_id,
             Person.department_id,
             Conversation.department_id,
+            Category.department_id,
             Department.parent_id,
         )
     ]

@@ -60,6 +60,7 @@ class Conflict(DeskError):
 
 @dataclass(eq=False)
 class TooMany(DeskError):
-    """A limit is spent; `retry_after` is in seconds of the world's clock."""
+    """A limit is spent, of `count` requests; `retry_after` is in seconds of the world's clock."""
 
     retry_after: int
+    count: int = 0

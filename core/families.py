@@ -1,65 +1,61 @@
-"""What many tickets hang together with: their links, by ids. See `links` and `subtickets`."""
+"""What many tickets hang together with: those above, below and beside them. See `subtickets`."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BindParameter, bindparam, null, select, union_all
+from sqlalchemy.orm import aliased
 
 from polydesk.core.desk import Desk
 from polydesk.core.links import FAMILY
 from polydesk.core.models import Link, LinkKind, Ticket
 
-_LINKS = (
-    select(Link.ticket_id, Link.kind, Link.to_id)
+_TICKETS: BindParameter[Any] = bindparam("tickets", expanding=True)
+_up, _down, _above = aliased(Link), aliased(Link), aliased(Ticket)
+_LINKS: Any = union_all(
+    select(Link.ticket_id, Link.kind, null().label("above"), Link.to_id, Link.id.label("at"))
     .join(Ticket, Link.to_id == Ticket.id)
+    .where(Link.ticket_id.in_(_TICKETS), Link.kind.in_(FAMILY), Ticket.deleted_at.is_(None)),
+    select(_up.ticket_id, null(), _up.to_id, _down.to_id, _down.id)
+    .join(_above, _up.to_id == _above.id)
+    .join(_down, (_down.ticket_id == _above.id) & (_down.to_id != _up.ticket_id))
+    .join(Ticket, _down.to_id == Ticket.id)
     .where(
-        Link.ticket_id.in_(bindparam("tickets", expanding=True)),
+        _up.ticket_id.in_(_TICKETS),
+        _up.kind == LinkKind.PARENT,
+        _down.kind == LinkKind.CHILD,
+        _above.deleted_at.is_(None),
         Ticket.deleted_at.is_(None),
-    )
-    .order_by(Link.id)
-)
-_BESIDE = [kind for kind in LinkKind if kind not in FAMILY]
+    ),
+).order_by("at")
+"""What is right above and below tickets; and, of no kind, what else is below each one above."""
 
 
 class Family(NamedTuple):
     """The ids of the tickets above one, right below it, and beside it; none of those in a bin.
 
-    `parent` is the first one above, `siblings` are the others right below that, `related` those
-    of all other links; each once, by id.
+    `parent` is the first one above, `siblings` are the others right below that; each by id.
     """
 
-    parent: int | None
-    children: Sequence[int]
-    siblings: Sequence[int]
-    related: Sequence[int]
+    parent: int | None = None
+    children: Sequence[int] = ()
+    siblings: Sequence[int] = ()
 
 
 def of_all(desk: Desk, ids: Iterable[int]) -> Mapping[int, Family]:
-    """What each of these tickets hangs together with, by its id; two statements at most."""
-    wanted = list(dict.fromkeys(ids))
-    ends = _ends(desk, wanted)
-    parents = {id: ends[id, LinkKind.PARENT][0] for id in wanted if ends[id, LinkKind.PARENT]}
-    below = _ends(desk, sorted(set(parents.values())))
-    return {
-        id: Family(
-            parent=parents.get(id),
-            children=_by_id(ends[id, LinkKind.CHILD]),
-            siblings=_by_id(one for one in below[parents.get(id, 0), LinkKind.CHILD] if one != id),
-            related=_by_id(one for kind in _BESIDE for one in ends[id, kind]),
-        )
-        for id in wanted
-    }
+    """What each of these tickets hangs together with, by its id; one statement at most."""
+    found: dict[int, _Ends] = {id: defaultdict(list) for id in ids}
+    rows = desk.rows(_LINKS, tickets=list(found)) if found else ()
+    for ticket_id, kind, above, to_id, _ in rows:
+        found[ticket_id][kind, above].append(to_id)
+    return {id: _family(ends) for id, ends in found.items()}
 
 
-def _ends(desk: Desk, ids: Sequence[int]) -> defaultdict[tuple[int, LinkKind], list[int]]:
-    """The other ends of the links of these tickets, by ticket and kind, the oldest link first."""
-    found: defaultdict[tuple[int, LinkKind], list[int]] = defaultdict(list)
-    rows = desk.rows(_LINKS, tickets=ids) if ids else []
-    for ticket_id, kind, to_id in rows:
-        found[ticket_id, kind].append(to_id)
-    return found
+_Ends = defaultdict[tuple[LinkKind | None, int | None], list[int]]
+"""The other ends of a ticket's links, the oldest link first: by kind, or by what is between."""
 
 
-def _by_id(ids: Iterable[int]) -> Sequence[int]:
-    return sorted(set(ids))
+def _family(ends: _Ends) -> Family:
+    parent = next(iter(ends[LinkKind.PARENT, None]), None)
+    return Family(parent, sorted(ends[LinkKind.CHILD, None]), sorted(ends[None, parent]))

@@ -17,6 +17,14 @@ def is_staff(actor: Actor | None) -> bool:
     return actor is not None and actor.role in (Role.ADMIN, Role.AGENT) and not actor.disabled
 
 
+def sees_all(desk: Desk) -> bool:
+    """Whether nothing is hidden from who is at the desk: from staff, and where the dialect judges.
+
+    Where it does, what the vendor hides is for the dialect to leave out.
+    """
+    return desk.judged or is_staff(desk.actor)
+
+
 def may_see(actor: Actor | None, ticket: Ticket) -> bool:
     """Staff see every ticket, others their own."""
     return is_staff(actor) or (actor is not None and _owns(actor, ticket))
@@ -50,11 +58,6 @@ def may_change_reply(actor: Actor | None, message: Message) -> bool:
 def is_in_time(actor: Actor | None, message: Message, now: datetime, within: timedelta) -> bool:
     """Staff have all the time; others so long after they wrote it, that moment included."""
     return is_staff(actor) or now - message.created_at <= within
-
-
-def may_see_field(actor: Actor | None, *, techs_only: bool) -> bool:
-    """Custom fields for technicians are for staff."""
-    return is_staff(actor) or not techs_only
 
 
 def may_be_assigned(person: Account) -> bool:

@@ -6,7 +6,7 @@ which takes longer than the database's own.
 
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from sqlalchemy import BindParameter, Dialect, Select, Table, insert
@@ -76,7 +76,7 @@ class _Query:
         self._forms: dict[tuple[int, ...], tuple[_Form, Mapping[str, Sequence[str]]]] = {}
         columns = query.selected_columns
         row: Any = namedtuple("Row", list(columns.keys()), rename=True)  # type: ignore[misc]
-        self._make = row._make
+        self._make = partial(tuple.__new__, row)  # what `_make` does, and nothing else
         converts = [_out(column.type, dialect) for column in columns]
         self._converts = [(at, convert) for at, convert in enumerate(converts) if convert]
 
@@ -88,8 +88,11 @@ class _Query:
             values = dict(values)
             for name, items in lists.items():
                 values.update(zip(names[name], items, strict=True))
+        rows = form.run(work, values)
+        if not self._converts:
+            return [self._make(row) for row in rows]
         found = []
-        for row in form.run(work, values):
+        for row in rows:
             converted = list(row)
             for at, convert in self._converts:
                 if converted[at] is not None:
@@ -116,21 +119,70 @@ class _Query:
 
 
 class _Insert:
-    """An INSERT of one row, which says all columns."""
+    """An INSERT of one row, in a form of its own for each choice of columns that are no NULL."""
 
     def __init__(self, table: Table, dialect: Dialect) -> None:
+        self._table, self._dialect = table, dialect
         columns = [column for column in table.columns if not column.primary_key]
-        statement = insert(table).returning(*table.primary_key)
-        compiled = statement.compile(dialect=dialect, column_keys=[c.key for c in columns])
-        ordered = compiled.positiontup is not None
-        names = compiled.positiontup or list(compiled.params)
-        self._form = _Form(str(compiled), names, compiled.binds, dialect, ordered=ordered)
-        defaults: list[tuple[str, Any]] = [(c.key, c.default) for c in columns if c.default]
-        self._defaults = [(name, default.arg, default.is_callable) for name, default in defaults]
+        self._defaults: dict[str, Any] = {one.key: one.default for one in columns if one.default}
+        self._forms: dict[Sequence[str], _Row] = {}
+        self._whole = _Row(table, [column.key for column in columns], {}, dialect)
 
     def id_of(self, work: Transaction, values: Mapping[str, Any]) -> int:
-        given = {name: made(None) if called else made for name, made, called in self._defaults}
-        return int(self._form.run(work, {**given, **values})[0][0])
+        defaults = self._defaults
+        given = tuple([n for n, value in values.items() if value is not None or n in defaults])
+        row = self._forms.get(given) or self._form(given)
+        if row is self._whole:
+            made = {n: one.arg(None) if one.is_callable else one.arg for n, one in defaults.items()}
+            values = {**made, **values}
+        return row.put(work, values)
+
+    def _form(self, given: Sequence[str]) -> "_Row":
+        if len(self._forms) == _SHAPES:
+            return self._whole
+        rest = {name: one for name, one in self._defaults.items() if name not in given}
+        self._forms[given] = _Row(self._table, given, rest, self._dialect)
+        return self._forms[given]
+
+
+class _Row:
+    """An INSERT that says some columns: those that are `given`, and the defaults of others."""
+
+    def __init__(
+        self, table: Table, given: Sequence[str], defaults: Mapping[str, Any], dialect: Dialect
+    ) -> None:
+        statement = insert(table)
+        self._has_last_id = dialect.name == "sqlite"  # which says it sooner than RETURNING
+        if not self._has_last_id:
+            statement = statement.returning(*table.primary_key)
+        compiled = statement.compile(dialect=dialect, column_keys=[*given, *defaults])
+        names = compiled.positiontup or list(compiled.params)
+        self._sql, self._names = str(compiled), None if compiled.positiontup else names
+        converts = {name: _in(compiled.binds[name].type, dialect) for name in names}
+        places = [(at, name, converts[name]) for at, name in enumerate(names)]
+        self._given = [place for place in places if place[1] not in defaults]
+        self._made = [
+            (at, defaults[name].arg, convert)
+            for at, name, convert in places
+            if name in defaults and defaults[name].is_callable
+        ]
+        plain = {name: one.arg for name, one in defaults.items() if not one.is_callable}
+        self._constants = [_bound(plain.get(name), converts[name]) for name in names]
+
+    def put(self, work: Transaction, values: Mapping[str, Any]) -> int:
+        row = self._constants.copy()
+        for at, name, convert in self._given:
+            row[at] = _bound(values.get(name), convert)
+        for at, make, convert in self._made:
+            row[at] = _bound(make(None), convert)
+        binds = row if self._names is None else dict(zip(self._names, row, strict=True))
+        if self._has_last_id:
+            return work.add(self._sql, binds)
+        return int(work.run(self._sql, binds)[0][0])
+
+
+def _bound(value: Any, convert: Convert) -> Any:
+    return value if value is None or convert is None else convert(value)
 
 
 @lru_cache(_KEPT)

@@ -1,4 +1,4 @@
-"""Persons who go: removed, erased, dismissed."""
+"""Persons who go: removed and had back, erased, dismissed."""
 
 from typing import Any
 
@@ -6,10 +6,11 @@ from sqlalchemy import Column, delete, func, inspect, update
 
 from polydesk.core import addresses, locks, people
 from polydesk.core.desk import Account, Desk
-from polydesk.core.errors import Conflict
+from polydesk.core.errors import Conflict, NotFound
 from polydesk.core.models import (
     AssetPerson,
     CategoryTech,
+    ChatParticipant,
     Conversation,
     GroupMember,
     Person,
@@ -19,19 +20,27 @@ from polydesk.core.models import (
 
 _LASTING = frozenset(
     {"id", "ulid", "created_at", "updated_at", "role", "email_key", "username_key", "name"}
-    | {"disabled", "can_sign_in", "deleted_at"}
+    | {"disabled", "can_sign_in", "deleted_at", "erased"}
 )
 """What stays of an erased person, or is set by itself."""
-_ENDING = (AssetPerson, CategoryTech, GroupMember, Subscriber)
+_ENDING = (AssetPerson, CategoryTech, ChatParticipant, GroupMember, Subscriber)
 """What of a person ends with them."""
+
+
+def get_any(desk: Desk, key: int | str, *options: Any) -> Person:
+    """The person, a removed one too. Raises NotFound("person"), also for one who is erased."""
+    person = desk.get(Person, key, *options)
+    if person.erased:
+        raise NotFound("person", key)
+    return person
 
 
 def remove(desk: Desk, person: Person) -> None:
     """Let nobody find a person any more; twice is once.
 
     The row stays with all that is known, so that addresses and username are taken, and as author of
-    what they wrote. Their assignments, locks, groups, categories, subscriptions and assets go, and
-    what they held opens nothing.
+    what they wrote. Their assignments, locks, groups, categories, subscriptions, assets and places
+    in chats go, and what they held opens nothing.
     Raises Conflict("person", "last_admin").
     """
     if person.deleted_at is not None:
@@ -40,6 +49,18 @@ def remove(desk: Desk, person: Person) -> None:
     person.deleted_at = person.updated_at = desk.now()
     desk.session.flush()
     desk.tell("person.deleted", person)
+
+
+def restore(desk: Desk, person: Person) -> None:
+    """Have a removed person back as they were, who may enter as before; twice is once.
+
+    What they held and nobody has revoked opens again what it did. What has gone with them stays so:
+    assignments, groups and the like. Who is disabled as well remains that; see `people.restore`.
+    """
+    if person.deleted_at is not None:
+        person.deleted_at, person.updated_at = None, desk.now()
+        desk.flush()
+        desk.tell("person.undeleted", person)
 
 
 def _leave(desk: Desk, person: Person) -> None:
@@ -60,8 +81,8 @@ def erase(desk: Desk, person: Person, *, name: str) -> None:
     """Blank all that is known of a person, for good; `name` stands in where they have written.
 
     The row stays as author of what they wrote, with its role. Their sign-in, second factor,
-    assignments, locks, groups, categories and subscriptions go, their addresses and username are
-    free, and what they held opens nothing.
+    assignments, locks, groups, categories, subscriptions and places in chats go, their addresses
+    and username are free, and what they held opens nothing.
     Raises Conflict("person", "last_admin").
     """
     _leave(desk, person)
@@ -69,7 +90,7 @@ def erase(desk: Desk, person: Person, *, name: str) -> None:
         if column.key not in _LASTING:
             setattr(person, column.key, _blank(column))
     addresses.follow(desk, person)
-    person.name, person.can_sign_in = name, False
+    person.name, person.can_sign_in, person.erased = name, False, True
     person.deleted_at = person.updated_at = desk.now()
     desk.session.flush()
     desk.tell("person.erased", person)

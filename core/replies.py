@@ -20,11 +20,11 @@ PUBLIC = (
 """The replies that anybody may read who sees the ticket, oldest first."""
 _REPLIES = (MessageKind.REPLY, MessageKind.NOTE)
 _MESSAGES = (MessageKind.OPENING, *_REPLIES)
-_THERE = select(Message).where(Message.deleted_at.is_(None))
-_THERE = _THERE.order_by(Message.created_at, Message.id)
-_WITH_NOTES = _THERE.where(Message.kind.in_(_REPLIES))
-_WITH_OPENINGS = _THERE.where(Message.kind.in_((MessageKind.OPENING, MessageKind.REPLY)))
-_WITH_BOTH = _THERE.where(Message.kind.in_(_MESSAGES))
+_WITH_NOTES = (
+    select(Message)
+    .where(Message.deleted_at.is_(None), Message.kind.in_(_REPLIES))
+    .order_by(Message.created_at, Message.id)
+)
 
 
 def visible(desk: Desk) -> Select[Message]:
@@ -33,11 +33,6 @@ def visible(desk: Desk) -> Select[Message]:
     Notes are for staff; what was deleted is for nobody.
     """
     return _WITH_NOTES if policies.is_staff(desk.actor) else PUBLIC
-
-
-def visible_messages(desk: Desk) -> Select[Message]:
-    """As `visible`; the tickets' own texts, too."""
-    return _WITH_BOTH if policies.is_staff(desk.actor) else _WITH_OPENINGS
 
 
 def get(desk: Desk, ticket: Ticket, key: int | str) -> Message:
@@ -134,19 +129,6 @@ def attach(
     moves.touch(desk, ticket)
     desk.tell("ticket.attached", ticket, message=message.id, files=[file.id for file in found])
     return found
-
-
-def detach(desk: Desk, file: File) -> None:
-    """Take a file out of the store; the ticket that it was beside, if any, is changed by that.
-
-    Who may is the caller's rule.
-    """
-    message = None if file.message_id is None else desk.session.get_one(Message, file.message_id)
-    if message is not None:
-        moves.touch(desk, message.ticket)
-        desk.tell("ticket.detached", message.ticket, message=message.id, name=file.name)
-    desk.session.delete(file)
-    desk.flush()
 
 
 def _open(desk: Desk, ticket: Ticket) -> Message:

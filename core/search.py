@@ -1,6 +1,5 @@
 """Finding rows by what is written in them, alike on every database."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
@@ -18,14 +17,6 @@ _ADD = insert(_documents)
 _FORGET = delete(_documents).where(
     _documents.c.about == bindparam("row"), _documents.c.about_id == bindparam("key")
 )
-_WORD = re.compile(r"[^\W_]+")
-_WORD_LENGTH = 200
-_WORDS_BYTES = 400_000
-
-
-def words(text: str) -> list[str]:
-    """The different words of a folded text, in order; long ones are cut at 200 characters."""
-    return list(dict.fromkeys(word[:_WORD_LENGTH] for word in _WORD.findall(text)))
 
 
 def add(desk: Desk, model: type[Base], id: int, texts: Iterable[str | None]) -> None:
@@ -48,13 +39,7 @@ def index_all(desk: Desk, model: type[Base], texts: Mapping[int, Iterable[str | 
 
 def _document(model: type[Base], id: int, texts: Iterable[str | None]) -> dict[str, Any]:
     text = fold("\n".join(t for t in texts if t))
-    found = _cut(" ".join(words(text)))
-    return {"about": model.__tablename__, "about_id": id, "text": text, "words": found}
-
-
-def _cut(text: str) -> str:
-    """At most what PostgreSQL takes in one `tsvector`."""
-    return text.encode()[:_WORDS_BYTES].decode(errors="ignore")
+    return {"about": model.__tablename__, "about_id": id, "text": text}
 
 
 def forget(desk: Desk, row: Base) -> None:
@@ -69,43 +54,6 @@ def containing(model: type[Base], part: str) -> ColumnElement[bool]:
             SearchDocument.about == model.__tablename__,
             has_part(SearchDocument.text, fold(part)),
         )
-    )
-
-
-def matching(model: type[Base], query: str) -> ColumnElement[bool]:
-    """The condition that a row's texts have, for each word of the query, a word so beginning."""
-    return model.id.in_(
-        select(SearchDocument.about_id).where(
-            SearchDocument.about == model.__tablename__,
-            *(words_match(word) for word in words(fold(query))),
-        )
-    )
-
-
-class words_match(GenericFunction[bool]):
-    """SQL: the search document has a word that begins with the argument."""
-
-    type = Boolean()
-    inherit_cache = True
-
-
-@compiles(words_match, "sqlite")
-def _words_match_in_fts5(element: words_match, compiler: SQLCompiler, **kw: Any) -> str:
-    word = compiler.process(element.clauses, **kw)
-    return (
-        "search_document.id IN (SELECT rowid FROM search_words "
-        f"""WHERE search_words MATCH '"' || {word} || '"*' """
-        "UNION ALL SELECT id FROM search_document WHERE id > (SELECT indexed FROM search_tail) "
-        f"AND instr(' ' || words, ' ' || {word}))"
-    )
-
-
-@compiles(words_match, "postgresql")
-def _words_match_in_tsvector(element: words_match, compiler: SQLCompiler, **kw: Any) -> str:
-    word = compiler.process(element.clauses, **kw)
-    return (
-        "to_tsvector('simple'::regconfig, search_document.words) "
-        f"@@ to_tsquery('simple'::regconfig, {word} || ':*')"
     )
 
 

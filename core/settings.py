@@ -26,6 +26,12 @@ def of(desk: Desk, dialect: str, defaults: Mapping[str, Any]) -> dict[str, Any]:
     return {**defaults, **stored(desk).get(dialect, {})}
 
 
+def one(desk: Desk, dialect: str, name: str, defaults: Mapping[str, Any]) -> Any:
+    """One setting of a dialect, without putting all together."""
+    own = stored(desk).get(dialect)
+    return defaults[name] if own is None or name not in own else own[name]
+
+
 def put(desk: Desk, dialect: str, name: str, value: Any) -> None:
     """Set one setting; the caller knows that there is such a one."""
     query = select(Setting).filter_by(dialect=dialect, name=name)

@@ -1,8 +1,8 @@
 """Statuses as one vendor's admins see and change them.
 
 The standard rows are shared by all vendors, each of which has words of its own for them. So what
-an admin changes of one is kept in the row's `extras`, under the vendor's name, and seen by that
-vendor only. A custom row is one for all.
+an admin changes of one is that vendor's own; see `shelf`. A custom row is one for all, but for its
+slug.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import exists, select
 
-from polydesk.core import memory, text
+from polydesk.core import memory, shelf, text
 from polydesk.core.conflicts import refusing
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Conflict
@@ -19,16 +19,21 @@ from polydesk.core.keep import KEEP, Kept
 from polydesk.core.models import Kind, Status, Ticket
 
 _ROWS = select(Status).order_by(Status.id)
+_WORDS = ("name", "color", "position", "slug")
 
 
 @dataclass(frozen=True)
 class Look:
-    """A standard status in one vendor's words; a `system` one cannot be erased."""
+    """A status in one vendor's words; a `system` one cannot be erased.
+
+    `slug` is the vendor's short word for it; None where nobody has given one.
+    """
 
     name: str
     color: str | None
     position: int
     system: bool = False
+    slug: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,14 +51,14 @@ class Wording:
 
 @dataclass(frozen=True)
 class Shown:
-    """A status as a vendor shows it; an `erased` one is seen on other vendors' tickets only."""
+    """A status as a vendor shows it; one that is `away` is seen on tickets only."""
 
     id: int
     ulid: str
     code: str | None
     kind: Kind
     look: Look
-    erased: bool = False
+    away: bool = False
 
 
 def shown(desk: Desk, wording: Wording) -> Mapping[int, Shown]:
@@ -64,9 +69,14 @@ def shown(desk: Desk, wording: Wording) -> Mapping[int, Shown]:
     return desk.recall(("statuses", wording.vendor), lambda: _read(desk, wording))
 
 
+def one(desk: Desk, wording: Wording, id: int) -> Shown:
+    """What to show for the status of this id, which another transaction may have just made."""
+    return shown(desk, wording).get(id) or _read(desk, wording)[id]
+
+
 def listed(desk: Desk, wording: Wording) -> list[Shown]:
     """The vendor's statuses, each once, in the vendor's order."""
-    unique = {one.id: one for one in shown(desk, wording).values() if not one.erased}
+    unique = {one.id: one for one in shown(desk, wording).values() if not one.away}
     return list(unique.values())
 
 
@@ -85,13 +95,15 @@ def _order(id: int, look: Look) -> tuple[int, str, int]:
 
 
 def _show(row: Status, wording: Wording) -> Shown:
-    if row.code is None:
-        look = Look(row.name, row.color or wording.color, row.position)
-        return Shown(row.id, row.ulid, None, row.kind, look)
-    own = dict(row.extras.get(wording.vendor, {}))
-    erased = bool(own.pop("erased", False))
-    look = replace(wording.looks[row.code], **own)
-    return Shown(row.id, row.ulid, row.code, row.kind, look, erased)
+    own = shelf.own(row, wording.vendor)
+    look = (
+        Look(row.name, row.color or wording.color, row.position)
+        if row.code is None
+        else wording.looks[row.code]
+    )
+    look = replace(look, **{name: own[name] for name in _WORDS if name in own})
+    away = shelf.is_away(row, wording.vendor)
+    return Shown(row.id, row.ulid, row.code, row.kind, look, away)
 
 
 def create(
@@ -102,6 +114,7 @@ def create(
     color: str | None = None,
     position: int = 0,
     kind: Kind = Kind.OPEN,
+    slug: str | None = None,
 ) -> Status:
     """A new custom status.
 
@@ -109,8 +122,11 @@ def create(
     """
     memory.move(desk.session)  # those who do this at once take turns from here
     _refuse_taken(desk, wording, name)
+    status = Status(name=name, kind=kind, color=color, position=position, extras={})
+    if slug is not None:
+        shelf.say(status, wording.vendor, {"slug": slug})
     with refusing(desk, "status", "taken"):
-        status = desk.add(Status(name=name, kind=kind, color=color, position=position))
+        desk.add(status)
     desk.tell("status.created", status)
     return status
 
@@ -123,8 +139,9 @@ def change(
     name: str | Kept = KEEP,
     color: str | Kept | None = KEEP,
     position: int | Kept = KEEP,
+    slug: str | Kept | None = KEEP,
 ) -> None:
-    """Change what is given; of a standard status for this vendor only.
+    """Change what is given; of a standard status for this vendor only, as is any status's slug.
 
     Raises Conflict("status", "taken") for a name that the vendor shows already, ignoring case.
     """
@@ -134,11 +151,9 @@ def change(
     if name is not KEEP:
         _refuse_taken(desk, wording, name, besides=status.id)
     with refusing(desk, "status", "taken"):
-        if status.code is not None:
-            _keep(status, wording, changed)
-        else:
-            for column, value in changed.items():
-                setattr(status, column, value)
+        shelf.word(status, wording.vendor, changed)
+        if slug is not KEEP:
+            shelf.say(status, wording.vendor, {"slug": slug})
         touched = desk.touch(status)
     if touched:
         desk.tell("status.changed", status)
@@ -156,18 +171,12 @@ def erase(desk: Desk, wording: Wording, status: Status) -> None:
     alike = [id for id, one in seen.items() if one.id == status.id]
     if desk.session.scalar(select(exists().where(Ticket.status_id.in_(alike)))):
         raise Conflict("status", "used")
-    desk.tell("status.deleted", status)
     if status.code is not None:
-        _keep(status, wording, {"erased": True})
-        desk.touch(status)
+        shelf.put_away(desk, status, wording.vendor)
         return
+    desk.tell("status.deleted", status)
     with refusing(desk, "status", "used"):
         desk.session.delete(status)
-
-
-def _keep(status: Status, wording: Wording, changed: Mapping[str, Any]) -> None:
-    own = {**status.extras.get(wording.vendor, {}), **changed}
-    status.extras = {**status.extras, wording.vendor: own}
 
 
 def _refuse_taken(desk: Desk, wording: Wording, name: str, besides: int = 0) -> None:

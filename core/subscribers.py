@@ -4,9 +4,8 @@ Who may subscribe whom is the caller's rule.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import bindparam, select
 
 from polydesk.core.desk import Account, Desk
 from polydesk.core.models import Person, Subscriber, SubscriberKind, Ticket
@@ -21,15 +20,6 @@ _OF_MANY = (
     )
     .order_by(Subscriber.id)
 )
-
-
-def including(person: Any) -> ColumnElement[bool]:
-    """The condition that somebody is subscribed to a ticket, as any kind.
-
-    `person` is an id, or a bind for one.
-    """
-    theirs = select(Subscriber.ticket_id).where(Subscriber.person_id == person)
-    return Ticket.id.in_(theirs.where(Subscriber.kind != SubscriberKind.ENDED))
 
 
 def of(desk: Desk, ticket: Ticket, *, kind: SubscriberKind | None = None) -> Sequence[Person]:

@@ -1,6 +1,6 @@
 """The life of a ticket: made, seen, changed, answered, erased."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -70,6 +70,7 @@ def enter(
     priority_id: int | None = None,
     category_id: int | None = None,
     department_id: int | None = None,
+    type_id: int | None = None,
     assignee_id: int | None = None,
     group_id: int | None = None,
     organization_id: int | Kept | None = KEEP,
@@ -77,6 +78,7 @@ def enter(
     tags: Sequence[str] = (),
     files: Sequence[File] = (),
     channel: str = "api",
+    extras: Mapping[str, Any] | None = None,
     has_sla: bool = False,
 ) -> int:
     """A new ticket, by its id, in the status `NEW` unless another is given.
@@ -108,10 +110,12 @@ def enter(
         priority_id=priority_id,
         category_id=category_id,
         department_id=department_id,
+        type_id=type_id,
         assignee_id=assignee_id,
         group_id=group_id,
         organization_id=requester.organization_id if organization_id is KEEP else organization_id,
         channel=channel,
+        extras=dict(extras or {}),
         **stamps,
     )
     if body is not None or files:
@@ -147,11 +151,13 @@ def change(
     priority_id: int | Kept | None = KEEP,
     category_id: int | Kept | None = KEEP,
     department_id: int | Kept | None = KEEP,
+    type_id: int | Kept | None = KEEP,
     assignee_id: int | Kept | None = KEEP,
     group_id: int | Kept | None = KEEP,
     created_at: datetime | Kept = KEEP,
     due_at: datetime | Kept | None = KEEP,
     closed_at: datetime | Kept | None = KEEP,
+    resolution: str | Kept | None = KEEP,
     time_spent: int | Kept = KEEP,
     tags: Sequence[str] | Kept = KEEP,
 ) -> None:
@@ -176,10 +182,12 @@ def change(
         "priority_id": priority_id,
         "category_id": category_id,
         "department_id": department_id,
+        "type_id": type_id,
         "assignee_id": assignee_id,
         "group_id": group_id,
         "created_at": created_at,
         "due_at": due_at,
+        "resolution": resolution,
         "time_spent": time_spent,
     }
     changed = {

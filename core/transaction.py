@@ -1,17 +1,26 @@
 """A database transaction: begun on the driver, and SQLAlchemy's where somebody asks for that."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Engine
+from sqlalchemy import Connection, Dialect, Engine, PoolProxiedConnection
 from sqlalchemy.exc import DBAPIError
 
 BEGIN = "polydesk_begin"
 """The execution option of an engine that holds its `Begin`."""
 
+IDLE = "polydesk_idle"
+"""The execution option of an engine that holds its `Idle`, if it has one."""
+
 Begin = Callable[[Any, str], Any]
 """Begins a transaction on a DBAPI connection with a first query, and gives the query's cursor."""
+Idle = list[PoolProxiedConnection]
+"""Pooled connections that wait for the next transaction, the one used last at the end.
+
+The pool itself would look after them each time, which takes longer than a statement.
+"""
 
 
 class Transaction:
@@ -25,11 +34,18 @@ class Transaction:
         self._engine = engine
         self.dialect: Dialect = engine.dialect
         self._errors = self.dialect.loaded_dbapi.Error
+        self._idle: Idle | None = engine.get_execution_options().get(IDLE)
+        self._pooled = self._connect()
+        self.driver: Any = self._pooled.dbapi_connection
+
+    def _connect(self) -> PoolProxiedConnection:
+        if self._idle:
+            with suppress(IndexError):  # another thread has taken the last one
+                return self._idle.pop()
         try:
-            self._pooled = engine.raw_connection()
+            return self._engine.raw_connection()
         except self._errors as error:
             raise self.wrapped(error, None) from error
-        self.driver: Any = self._pooled.dbapi_connection
 
     @classmethod
     def of(cls, connection: Connection) -> "Transaction":
@@ -63,6 +79,13 @@ class Transaction:
         except self._errors as error:
             raise self.wrapped(error, statement, binds) from error
 
+    def add(self, statement: str, binds: Any) -> int:
+        """Put in a row by a statement; gives its id, if the driver knows that by itself."""
+        try:
+            return int(self.driver.execute(statement, binds).lastrowid)
+        except self._errors as error:
+            raise self.wrapped(error, statement, binds) from error
+
     def end(self, *, commit: bool) -> None:
         """Keep what was done, or nothing of it."""
         try:
@@ -70,7 +93,10 @@ class Transaction:
         except self._errors as error:
             raise self.wrapped(error, "COMMIT" if commit else "ROLLBACK") from error
         finally:
-            self._pooled.close()
+            if self._idle is None:
+                self._pooled.close()
+            else:
+                self._idle.append(self._pooled)
 
     def wrapped(self, error: Exception, statement: str | None, binds: Any = ()) -> BaseException:
         """An error of the driver as SQLAlchemy's."""

@@ -24,15 +24,18 @@ def counting() -> Iterator[list[str]]:
         if threading.get_ident() == us:
             statements.append(statement)
 
-    def run(work: Transaction, statement: str, binds: Any) -> Any:
-        note(None, None, statement)
-        return past_sqlalchemy(work, statement, binds)
+    def noted(past_sqlalchemy: Any) -> Any:
+        def run(work: Transaction, statement: str, binds: Any) -> Any:
+            note(None, None, statement)
+            return past_sqlalchemy(work, statement, binds)
 
-    past_sqlalchemy = Transaction.run
+        return run
+
     event.listen(Engine, "before_cursor_execute", note)
     try:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(Transaction, "run", run)
+            for way in ("run", "add"):
+                patch.setattr(Transaction, way, noted(getattr(Transaction, way)))
             yield statements
     finally:
         event.remove(Engine, "before_cursor_execute", note)

@@ -2,10 +2,24 @@
 
 from polydesk.core.models.access import Credential
 from polydesk.core.models.assets import Asset, AssetKind, AssetPerson, AssetTicket
-from polydesk.core.models.base import MAX_ID, Base, Entity, Remembered, Utc
+from polydesk.core.models.base import MAX_ID, Base, Entity, Remembered, Utc, UtcText
 from polydesk.core.models.canned import CannedReply
-from polydesk.core.models.catalogue import Category, Department, Kind, Priority, Status, Tag
-from polydesk.core.models.chats import ChatKind, ChatMessage, ChatStatus, Conversation
+from polydesk.core.models.catalogue import (
+    Category,
+    Department,
+    Kind,
+    Priority,
+    Status,
+    Tag,
+    TicketType,
+)
+from polydesk.core.models.chats import (
+    ChatKind,
+    ChatMessage,
+    ChatParticipant,
+    ChatStatus,
+    Conversation,
+)
 from polydesk.core.models.custom import (
     CustomField,
     CustomFieldCategory,
@@ -47,6 +61,7 @@ __all__ = [
     "CategoryTech",
     "ChatKind",
     "ChatMessage",
+    "ChatParticipant",
     "ChatStatus",
     "Conversation",
     "Credential",
@@ -90,9 +105,11 @@ __all__ = [
     "Tag",
     "Ticket",
     "TicketTag",
+    "TicketType",
     "Trigger",
     "Usage",
     "Utc",
+    "UtcText",
     "Webhook",
     "World",
 ]

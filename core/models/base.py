@@ -42,6 +42,30 @@ def _read(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(f"{text}+00:00")
 
 
+class UtcText(TypeDecorator[str]):
+    """A column of `Utc` read as text: `2025-05-01T08:02:02`, then `zone`.
+
+    It is cut to the second, unless `timespec` is `microseconds`, of which six digits are read.
+    """
+
+    impl = DateTime
+    cache_ok = True
+
+    def __init__(self, zone: str, timespec: str = "seconds") -> None:
+        super().__init__()
+        self.zone, self.timespec = zone, timespec
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.isoformat(timespec=self.timespec) + self.zone
+
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Any:
+        """SQLite's text needs but another letter between day and time."""
+        if dialect.name != "sqlite":
+            return super().result_processor(dialect, coltype)
+        zone, end = self.zone, 19 if self.timespec == "seconds" else 26
+        return lambda text: text and f"{text[:10]}T{text[11:end]}{zone}"
+
+
 class Base(DeclarativeBase):
     """A row with an id: small, ascending per table, never used again, not even after a deletion."""
 

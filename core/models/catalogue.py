@@ -47,6 +47,14 @@ class Priority(Remembered, Entity):
     code: Mapped[str | None] = mapped_column(String(20), unique=True)
 
 
+class TicketType(Remembered, Entity):
+    """What sort of matter a ticket is: a question, an incident. Several may be called alike."""
+
+    __tablename__ = "ticket_type"
+
+    name: Mapped[str] = mapped_column(String(255))
+
+
 class Department(Remembered, Entity):
     """Where tickets go, and where people work."""
 
@@ -61,7 +69,8 @@ class Category(Remembered, Entity):
     """A node of the tree that tickets and articles are sorted into.
 
     `section` groups the topmost nodes. Siblings have different names, to the letter.
-    `from_address` is the sender of the mails about its tickets.
+    `department` is whose matters these are. `from_address` is the sender of the mails about its
+    tickets.
     """
 
     __tablename__ = "category"
@@ -69,10 +78,11 @@ class Category(Remembered, Entity):
     name: Mapped[str] = mapped_column(String(255))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"), index=True)
     section_id: Mapped[int | None] = mapped_column(ForeignKey("section.id"))
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
     position: Mapped[int] = mapped_column(default=0)
     archived: Mapped[bool] = mapped_column(default=False)
     techs_only: Mapped[bool] = mapped_column(default=False)
-    color: Mapped[str | None] = mapped_column(String(20))
+    color: Mapped[str | None] = mapped_column(String(50))
     from_address: Mapped[str | None] = mapped_column(String(255))
     notes: Mapped[str | None] = mapped_column(Text)
 

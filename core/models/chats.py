@@ -3,7 +3,7 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from polydesk.core.models.base import Entity
@@ -63,6 +63,12 @@ class Conversation(Entity):
         passive_deletes=True,
         back_populates="conversation",
     )
+    participants: Mapped[list["ChatParticipant"]] = relationship(
+        order_by="ChatParticipant.id",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        back_populates="conversation",
+    )
 
 
 class ChatMessage(Entity):
@@ -85,3 +91,23 @@ class ChatMessage(Entity):
 
     conversation: Mapped[Conversation] = relationship(back_populates="messages")
     author: Mapped[Person | None] = relationship()
+
+
+class ChatParticipant(Entity):
+    """A person who takes part in a conversation, since `created_at`; once in each.
+
+    `role` is as what: a word of the vendor's, which no rule reads.
+    """
+
+    __tablename__ = "chat_participant"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "person_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[str] = mapped_column(String(40), default="participant")
+
+    conversation: Mapped[Conversation] = relationship(back_populates="participants")
+    person: Mapped[Person] = relationship()

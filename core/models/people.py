@@ -54,8 +54,8 @@ class Person(Remembered, Entity):
     E-mail address and username are unique ignoring case, among the living and the deleted;
     `email_key` and `username_key` follow them by themselves. `EmailAddress` has further addresses.
     `mfa_secret` (Base32) is a second factor from `mfa_confirmed_at` on; `mfa_codes` are digests of
-    the recovery codes that are left. `deleted_at` is a person removed, whose names stay taken;
-    without names it is one erased for good.
+    the recovery codes that are left. `deleted_at` is a person removed, whose names stay taken
+    and who can be had back; not one who is `erased`.
     `all_categories` makes an agent a technician of them all; it says nothing of other roles.
     `wants_mail` is whether they are mailed about tickets; `last_ip` and `last_user_agent` are those
     of their last request, by `last_seen_at`. `organization_position` and `organization_manager`
@@ -126,6 +126,7 @@ class Person(Remembered, Entity):
     last_ip: Mapped[str | None] = mapped_column(String(60))
     last_user_agent: Mapped[str | None] = mapped_column(Text)
     deleted_at: Mapped[datetime | None]
+    erased: Mapped[bool] = mapped_column(default=False)
 
     organization: Mapped[Organization | None] = relationship()
     department: Mapped[Department | None] = relationship()

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from polydesk.core.models.base import Base, Entity
-from polydesk.core.models.catalogue import Category, Department, Priority, Status, Tag
+from polydesk.core.models.catalogue import Category, Department, Priority, Status, Tag, TicketType
 from polydesk.core.models.files import File
 from polydesk.core.models.groups import Group
 from polydesk.core.models.indexes import partial_index
@@ -69,6 +69,7 @@ class Ticket(Entity):
     priority_id: Mapped[int | None] = mapped_column(ForeignKey("priority.id"))
     category_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"))
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
+    type_id: Mapped[int | None] = mapped_column(ForeignKey("ticket_type.id"))
     requester_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
@@ -108,6 +109,7 @@ class Ticket(Entity):
     priority: Mapped[Priority | None] = relationship()
     category: Mapped[Category | None] = relationship()
     department: Mapped[Department | None] = relationship()
+    type: Mapped[TicketType | None] = relationship()
     requester: Mapped[Person] = relationship(foreign_keys=[requester_id])
     made_by: Mapped[Person | None] = relationship(foreign_keys=[made_by_id])
     assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id])
@@ -190,5 +192,5 @@ partial_index(
     "resolved_at IS NOT NULL",
 )
 partial_index(Message, "ix_message_author_id", ("author_id",), "kind != 'OPENING'")
-for _column in ("group_id", "category_id", "due_at", "locked_by_id", "deleted_at"):
+for _column in ("group_id", "category_id", "type_id", "due_at", "locked_by_id", "deleted_at"):
     partial_index(Ticket, f"ix_ticket_{_column}", (_column,), f"{_column} IS NOT NULL")

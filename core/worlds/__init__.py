@@ -4,8 +4,8 @@ Tenancy is a matter of which world a session is bound to; no model or service kn
 `open_store(url)` is the door; SQLite keeps a file a world, PostgreSQL a schema a world.
 """
 
-from polydesk.core.worlds.blank import SCHEMA, fill_blank
+from polydesk.core.worlds.blank import SCHEMA, STANDARD, fill_blank
 from polydesk.core.worlds.store import MAIN, Store, check_name
 from polydesk.core.worlds.urls import open_store
 
-__all__ = ["MAIN", "SCHEMA", "Store", "check_name", "fill_blank", "open_store"]
+__all__ = ["MAIN", "SCHEMA", "STANDARD", "Store", "check_name", "fill_blank", "open_store"]

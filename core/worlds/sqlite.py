@@ -32,7 +32,7 @@ from sqlalchemy.util import LRUCache
 from polydesk.core.errors import NotFound
 from polydesk.core.models import Base
 from polydesk.core.text import fold
-from polydesk.core.transaction import BEGIN, Begin
+from polydesk.core.transaction import BEGIN, IDLE, Begin, Idle
 from polydesk.core.worlds.blank import fill_blank
 from polydesk.core.worlds.store import MAIN, Store
 
@@ -106,7 +106,7 @@ class SqliteStore(Store):
             for name in self.snapshots(world):
                 self._remove(f"{world}@{name}")
             for engine in self._engines.pop(world, ()):
-                engine.dispose()
+                _let_go(engine)
             self._remove(world)
             self.forget(world)
 
@@ -133,7 +133,7 @@ class SqliteStore(Store):
     def close(self) -> None:
         super().close()
         for engines in self._engines.values():
-            engines[0].dispose()
+            _let_go(engines[0])
         if self._temporary is not None:
             self._temporary.cleanup()
 
@@ -160,7 +160,7 @@ class SqliteStore(Store):
             return connection
 
         connection.execute(f"PRAGMA page_size={_PAGE_BYTES}")
-        engine = self._engine(StaticPool(connect), "sqlite://", _write)
+        engine = self._engine(StaticPool(connect), "sqlite://", _write, Idle())
         Base.metadata.create_all(engine, checkfirst=False)
         with Session(engine) as session:
             fill_blank(session)
@@ -225,13 +225,13 @@ class SqliteStore(Store):
             dialect=self._compiler.dialect,
         )
         event.listen(pool, "connect", self._prepare)
-        url = f"sqlite:///{file}"
-        reading, writing = (self._engine(pool, url, begin) for begin in (_read, _write))
+        url, idle = f"sqlite:///{file}", Idle()
+        reading, writing = (self._engine(pool, url, begin, idle) for begin in (_read, _write))
         return reading, writing
 
-    def _engine(self, pool: Pool, url: str, begin: Begin) -> Engine:
+    def _engine(self, pool: Pool, url: str, begin: Begin, idle: Idle) -> Engine:
         """An engine on a pool; all of the store compile SQL once, with one dialect and cache."""
-        options = {"compiled_cache": self._compiled, BEGIN: begin}
+        options = {"compiled_cache": self._compiled, BEGIN: begin, IDLE: idle}
         engine = Engine(pool, self._compiler.dialect, make_url(url), execution_options=options)
         event.listen(engine, "begin", _begin)
         return engine
@@ -244,6 +244,14 @@ class SqliteStore(Store):
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT_PAGES}")
         connection.create_function("folded", 1, _fold, deterministic=True)
+
+
+def _let_go(engine: Engine) -> None:
+    """Close the connections that nobody is using."""
+    idle: Idle = engine.get_execution_options()[IDLE]
+    while idle:
+        idle.pop().close()
+    engine.dispose()
 
 
 def _read(driver: Any, first: str) -> Any:

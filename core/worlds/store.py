@@ -165,22 +165,28 @@ class Store(ABC):
         """What this process remembers of a world."""
         return self._memories.get(world) or self._memories.setdefault(world, Memory())
 
-    @contextmanager
     def desk(
         self,
         world: str = MAIN,
         *,
         writes: bool = True,
         make_session: Callable[[Connection], Session] = Session,
-    ) -> Iterator[Desk]:
+    ) -> AbstractContextManager[Desk]:
         """A desk in a world; what it tells is told to rules and webhooks, if it is committed."""
-        engine = self.engine(world, writes=writes)
+        if writes:
+            return self._writing(world, make_session)
+        engine = self.engine(world, writes=False)
+        return open_desk(engine, self.memory(world), writes=False, make_session=make_session)
+
+    @contextmanager
+    def _writing(self, world: str, make_session: Callable[[Connection], Session]) -> Iterator[Desk]:
+        engine = self.engine(world)
         with (
-            self.turn(world) if writes else nullcontext(),
+            self.turn(world),
             open_desk(
                 engine,
                 self.memory(world),
-                writes=writes,
+                writes=True,
                 make_session=make_session,
                 finish=partial(self._finish, world),
             ) as desk,

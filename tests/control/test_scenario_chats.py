@@ -45,3 +45,19 @@ def test_a_chat_refers_to_what_is_there(desk):
     assert {"conversations[0].person", "conversations[0].messages[0].author"} == set(
         refused.value.fields
     )
+
+
+def test_who_takes_part_in_a_chat_is_said_once(desk):
+    """With a role, or as `participant`; a second time is named with the path."""
+    people = [*PEOPLE, {"key": "ada", "name": "Ada", "role": "agent"}]
+    twice = [{"person": "sam", "role": "customer"}, {"person": "ada"}, {"person": "sam"}]
+
+    with pytest.raises(Invalid) as refused:
+        scenario.seed(desk, {"people": people, "conversations": [{"participants": twice}]}, {})
+    scenario.seed(desk, {"people": people, "conversations": [{"participants": twice[:2]}]}, {})
+
+    assert {"conversations[0].participants[2].person": ["is given twice"]} == refused.value.fields
+    (made,) = desk.all(select(Conversation))
+    assert [("Sam", "customer"), ("Ada", "participant")] == [
+        (one.person.name, one.role) for one in made.participants
+    ]

@@ -1,9 +1,10 @@
-"""Statuses, priorities, departments, categories and tags."""
+"""Statuses, priorities, types, departments, categories and tags."""
 
 import pytest
 
 from polydesk.core import catalogue
-from polydesk.core.models import Category, Department, Kind, Status, Tag
+from polydesk.core.models import Category, Department, Kind, Status, Tag, TicketType
+from tests.counting import counting
 
 
 @pytest.mark.parametrize(
@@ -112,6 +113,40 @@ def test_a_department_that_is_there_is_found(desk):
     assert made in catalogue.departments(desk)
 
 
+def test_the_types_of_a_blank_world_are_numbered(desk):
+    """As the vendor that has types numbers them. Source: contract 1.6."""
+    assert {
+        1: "Bug Report",
+        2: "Feature Request",
+        3: "Question",
+        4: "Service Request",
+        5: "Incident",
+        6: "Maintenance",
+    } == {id: known.name for id, known in catalogue.types(desk).items()}
+
+
+@pytest.mark.parametrize(
+    ("model", "one", "all"),
+    [
+        (TicketType, catalogue.type, catalogue.types),
+        (Department, catalogue.department, catalogue.departments),
+    ],
+)
+def test_a_row_that_is_made_meanwhile_is_known(store, world, model, one, all):
+    """Remembered till then, and without a query."""
+    with store.desk(world, writes=False) as desk, store.desk(world) as other:
+        before = list(all(desk))
+        with counting() as ran:
+            remembered = list(all(desk)), one(desk, before[0]).id
+        made = other.add(model(name="New")).id
+        seen = one(other, made).name
+
+    assert ((before, before[0]), []) == (remembered, ran)
+    assert "New" == seen
+    with store.desk(world, writes=False) as desk:
+        assert [*before, made] == list(all(desk))
+
+
 def test_a_category_is_looked_for_at_the_top_of_the_tree(desk):
     """One of the same name further down is another one."""
     general = catalogue.category(desk, "General")
@@ -132,6 +167,7 @@ def test_tags_come_in_the_order_asked_for(desk):
 
 def test_a_blank_world_has_these_rows(desk):
     """And no more."""
-    counts = [desk.session.query(model).count() for model in (Status, Department, Category, Tag)]
+    models = (Status, Department, Category, TicketType, Tag)
+    counts = [desk.session.query(model).count() for model in models]
 
-    assert [7, 1, 1, 0] == counts
+    assert [7, 1, 1, 6, 0] == counts

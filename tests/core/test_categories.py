@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from polydesk.core import catalogue, categories, groups, knowledge, sla, tickets
 from polydesk.core.errors import Conflict, Invalid
-from polydesk.core.models import Category, GroupScope, Section, SlaPolicy
+from polydesk.core.models import Category, Event, GroupScope, Section, SlaPolicy
 from tests.counting import counting
 
 
@@ -95,6 +95,75 @@ def test_an_erased_category_takes_along_all_that_is_below(desk, branch, agent):
     assert ["General"] == list(desk.session.scalars(select(Category.name)))
     assert [[], []] == [desk.all(select(model)) for model in (GroupScope, SlaPolicy)]
     assert article.category_id is None
+
+
+def test_a_change_changes_what_is_given(desk, branch):
+    """None unsets; what stays the same is not told."""
+    hardware, laptop, _ = branch
+    categories.change(desk, laptop, color="#aa0000", department_id=1, archived=True)
+    categories.change(desk, laptop, color="#aa0000", parent=hardware)
+    seen = categories.tree(desk)[laptop.id]
+
+    categories.change(desk, laptop, color=None, department_id=None, position=4)
+
+    assert ("#aa0000", 1, True, hardware.id) == (
+        seen.color,
+        seen.department_id,
+        seen.archived,
+        seen.parent_id,
+    )
+    node = categories.tree(desk)[laptop.id]
+    assert (None, None, "Laptop", 4) == (node.color, node.department_id, node.name, node.position)
+    told = desk.all(select(Event.kind).filter_by(about_id=laptop.id, about="category"))
+    assert ["category.created", "category.changed", "category.changed"] == list(told)
+
+
+def test_a_category_is_moved_with_all_below_it(desk, branch):
+    """To the top, and below another."""
+    _, laptop, screen = branch
+    other = categories.create(desk, name="Other", color="red", department_id=1)
+
+    categories.change(desk, laptop, parent=None)
+    top = categories.path(desk, screen.id)
+    categories.change(desk, laptop, parent=other)
+
+    assert ["Laptop", "Screen"] == [node.name for node in top]
+    path = categories.path(desk, screen.id)
+    assert ["Other", "Laptop", "Screen"] == [node.name for node in path]
+    assert ("red", 1) == (path[0].color, path[0].department_id)
+
+
+@pytest.mark.parametrize(
+    ("moved", "to", "reason"),
+    [
+        (0, 0, "must not be below the category"),
+        (0, 2, "must not be below the category"),
+        (1, 3, "has no room below"),
+        (4, 2, "has no room below"),
+    ],
+)
+def test_a_category_fits_below_another_or_stays(desk, branch, moved, to, reason):
+    """Neither below itself, nor so that the tree is more than three deep."""
+    line = [*branch, categories.create(desk, name="Tablet", parent=branch[0])]
+    line.append(categories.create(desk, name="Other"))
+    before = line[moved].parent_id
+
+    with pytest.raises(Invalid) as refused:
+        categories.change(desk, line[moved], parent=line[to], name="Moved")
+
+    assert {"parent": [reason]} == refused.value.fields
+    assert (before, True) == (line[moved].parent_id, line[moved].name != "Moved")
+
+
+def test_a_category_is_not_moved_beside_one_of_its_name(desk, branch):
+    """It stays where it is."""
+    categories.create(desk, name="Laptop")
+
+    with pytest.raises(Conflict) as refused:
+        categories.change(desk, branch[1], parent=None)
+
+    assert ("category", "taken") == (refused.value.kind, refused.value.reason)
+    assert branch[0].id == categories.tree(desk)[branch[1].id].parent_id
 
 
 @pytest.mark.parametrize("depth", [0, 1, 2])

@@ -5,12 +5,22 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import func, select
 
-from polydesk.core import chats, custom, definitions, merging, people, removal, tickets
+from polydesk.core import (
+    chats,
+    custom,
+    definitions,
+    merging,
+    participants,
+    people,
+    removal,
+    tickets,
+)
 from polydesk.core.desk import Machine
 from polydesk.core.errors import Forbidden, Hidden, NotFound
 from polydesk.core.models import (
     ChatKind,
     ChatMessage,
+    ChatParticipant,
     ChatStatus,
     Conversation,
     CustomValue,
@@ -85,16 +95,22 @@ def test_internal_messages_are_for_staff(desk, chat, agent, user):
         ("machine", ChatKind.SUPPORT, True),
         ("user", ChatKind.SUPPORT, True),
         ("user", ChatKind.INTERNAL, False),
+        ("guest", ChatKind.SUPPORT, True),
+        ("guest", ChatKind.INTERNAL, True),
         ("other", ChatKind.SUPPORT, False),
         ("nobody", ChatKind.SUPPORT, False),
     ],
 )
-def test_end_users_see_their_own_chats(desk, chat, agent, user, who, kind, seen):
-    """Staff see all; the list and the single one agree, and who does not see it says nothing."""
+def test_end_users_see_the_chats_that_are_theirs(desk, chat, agent, user, who, kind, seen):
+    """Or in which they take part, and staff all; list and single one agree.
+
+    Who does not see it says nothing there.
+    """
     chats.change(desk, chat, kind=kind)
-    other = people.create(desk, name="Other")
+    other, guest = (people.create(desk, name=name) for name in ("Other", "Guest"))
+    participants.join(desk, chat, {guest.id: "participant"})
     actors = {"agent": agent, "machine": Machine("m"), "user": user, "other": other, "nobody": None}
-    desk.actor = actors[who]
+    desk.actor = (actors | {"guest": guest})[who]
 
     def may(act):
         try:
@@ -108,6 +124,32 @@ def test_end_users_see_their_own_chats(desk, chat, agent, user, who, kind, seen)
         may(lambda: chats.get(desk, chat.id)),
         may(lambda: chats.say(desk, chat, body="x", author=None, by_user=True)),
     ]
+
+
+def test_where_the_dialect_judges_all_is_seen(desk, chat, agent):
+    """By anybody: chats of others, internal words, and what is in the bin."""
+    said = chats.say(desk, chat, body="psst", author=agent, by_user=False, internal=True)
+    desk.actor, desk.judged = people.create(desk, name="Other"), True
+
+    assert ([chat], chat) == (desk.all(chats.visible(desk)), chats.get(desk, chat.id))
+    assert [said] == desk.all(chats.messages(desk, chat))
+    assert 1 == chats.read(desk, chat, reader=None)
+    chats.remove(desk, chat)
+    assert chat is chats.get_any(desk, chat.id)
+
+
+def test_the_chats_about_a_ticket_are_listed(desk, chat, ticket, agent, user):
+    """The newest first; those which the actor sees, and none that is in the bin."""
+    about = [chats.create(desk, person=one, ticket_id=ticket.id) for one in (user, agent, user)]
+    about[0].created_at = LATER
+    chats.remove(desk, chats.create(desk, person=user, ticket_id=ticket.id))
+
+    of_all = desk.all(chats.of_ticket(desk, ticket))
+    desk.actor = user
+    theirs = desk.all(chats.of_ticket(desk, ticket))
+
+    first, second, third = about
+    assert ([first, third, second], [first, third]) == (of_all, theirs)
 
 
 def test_a_chat_is_assigned_and_let_go(desk, chat, agent):
@@ -183,8 +225,9 @@ def test_reading_leaves_out_what_the_reader_does_not_see(desk, chat, agent, user
 
     by_user = chats.read(desk, chat, reader=user)
     desk.actor = Machine("test")
+    without = chats.read(desk, chat, reader=None, internal=False)
 
-    assert (0, 1) == (by_user, chats.read(desk, chat, reader=None))
+    assert (0, 0, 1) == (by_user, without, chats.read(desk, chat, reader=None))
 
 
 def test_a_chat_in_the_bin_does_not_exist(desk, chat):
@@ -202,18 +245,32 @@ def test_a_chat_in_the_bin_does_not_exist(desk, chat):
     assert [("chat.deleted", {}), ("chat.restored", {})] == told(desk)[1:]
 
 
+def test_staff_look_into_the_bin(desk, chat, agent, user):
+    """Nobody else does: not even whose chat it is."""
+    chats.remove(desk, chat)
+    desk.actor = agent
+    for_staff = chats.get_any(desk, chat.ulid)
+    desk.actor = user
+
+    with pytest.raises(NotFound) as refused:
+        chats.get_any(desk, chat.id)
+
+    assert (chat, NotFound) == (for_staff, type(refused.value))
+
+
 def test_an_erased_chat_leaves_nothing(desk, chat, user):
-    """Neither what was said nor what was filled in."""
+    """Neither what was said nor who took part, nor what was filled in."""
     field = definitions.create(
         desk, name="Page", usage=Usage.CONVERSATION, type=FieldType.TEXT, position=1
     )
     custom.put(desk, chat, {field.id: "/help"})
     chats.say(desk, chat, body="a", author=user, by_user=True)
+    participants.join(desk, chat, {user.id: "customer"})
 
     chats.erase(desk, chat)
 
-    models = (Conversation, ChatMessage, CustomValue)
-    assert [0] * 3 == [desk.session.scalar(select(func.count(model.id))) for model in models]
+    models = (Conversation, ChatMessage, ChatParticipant, CustomValue)
+    assert [0] * 4 == [desk.session.scalar(select(func.count(model.id))) for model in models]
     assert "chat.erased" == told(desk)[-1][0]
 
 

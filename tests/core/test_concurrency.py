@@ -215,6 +215,19 @@ def test_new_words_in_any_order_do_not_get_stuck(store, world):
     assert 1 == len(set(at_once(use)))
 
 
+def test_new_tags_in_any_order_do_not_get_stuck(store, world):
+    """Half begin with the last of them; whoever asks gets them in their own order."""
+    names = [f"tag {n}" for n in range(MANY)]
+
+    def use(number: int) -> list[str]:
+        order = names[:: 1 if number % 2 else -1]
+        with store.desk(world) as desk:
+            found = [tag.name for tag in catalogue.tags(desk, order)]
+        return found[:: 1 if number % 2 else -1]
+
+    assert [names] * MANY == at_once(use)
+
+
 def test_the_last_admin_stays_however_many_leave_at_once(store, world):
     """All but one are let go, in any order; the one is told so."""
     with store.desk(world) as desk:

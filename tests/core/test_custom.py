@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from sqlalchemy import func, select
 
-from polydesk.core import categories, custom, people, policies, tickets
+from polydesk.core import categories, custom, people, tickets
 from polydesk.core.custom import Option
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Invalid, NotFound
@@ -122,16 +122,6 @@ def test_a_field_whose_categories_are_gone_is_for_none(desk, tree):
     categories.erase(desk, software)
 
     assert () == custom.for_category(desk, None)
-
-
-def test_fields_for_technicians_are_for_staff(desk, agent, user):
-    """Whoever shows or writes a field asks for itself."""
-    actors = (None, user, agent)
-
-    shown = [policies.may_see_field(actor, techs_only=True) for actor in actors]
-
-    assert [False, False, True] == shown
-    assert all(policies.may_see_field(actor, techs_only=False) for actor in actors)
 
 
 def test_fields_are_remembered_until_one_changes(store, world):

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from polydesk.core import catalogue, chats, departments, people, tickets
+from polydesk.core import catalogue, categories, chats, departments, people, tickets
 from polydesk.core.errors import Conflict, Invalid
 from polydesk.core.models import Department, Event
 
@@ -99,11 +99,15 @@ def with_chat(desk, made):
     chats.create(desk, department_id=made.id)
 
 
+def with_category(desk, made):
+    categories.create(desk, name="Visits", department_id=made.id)
+
+
 def with_child(desk, made):
     departments.create(desk, name="Below", parent=made)
 
 
-@pytest.mark.parametrize("use", [with_ticket, with_person, with_chat, with_child])
+@pytest.mark.parametrize("use", [with_ticket, with_person, with_chat, with_category, with_child])
 def test_a_department_in_use_is_not_erased(desk, use):
     """Whatever uses it."""
     made = departments.create(desk, name="Field")

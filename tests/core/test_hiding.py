@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from polydesk.core import hiding, search, tickets
+from polydesk.core import hiding, people, search, tickets
 from polydesk.core.errors import Forbidden, Hidden, NotFound
 from polydesk.core.models import Event, Ticket
 
@@ -19,7 +19,7 @@ def told(desk):
 
 
 def found(desk, query):
-    return desk.all(select(Ticket.id).where(search.matching(Ticket, query)))
+    return desk.all(select(Ticket.id).where(search.containing(Ticket, query)))
 
 
 @pytest.mark.parametrize("reason", ["deleted", "spam"])
@@ -116,3 +116,27 @@ def test_end_users_put_nothing_away(desk, ticket, user):
         hiding.unhide(desk, ticket)
 
     assert ticket.deleted_at is None
+
+
+def test_where_the_dialect_judges_anybody_puts_away_and_has_back(desk, ticket):
+    """Whosever ticket it is: who may is that dialect's to say."""
+    desk.actor, desk.judged = people.create(desk, name="Other"), True
+
+    hiding.hide(desk, hiding.get_any(desk, ticket.id), "deleted")
+    with pytest.raises(NotFound):
+        tickets.get(desk, ticket.id)
+    hiding.unhide(desk, hiding.get_any(desk, ticket.id))
+
+    assert None is hiding.get_any(desk, ticket.id).deleted_at
+
+
+@pytest.mark.parametrize("judged", [False, True])
+def test_what_was_erased_is_not_had_back(desk, ticket, judged):
+    """By whichever vendor's rules, from the bin or not."""
+    desk.judged = judged
+    hiding.hide(desk, ticket, "deleted")
+
+    tickets.erase(desk, ticket)
+
+    with pytest.raises(NotFound):
+        hiding.get_any(desk, ticket.id)

@@ -279,6 +279,7 @@ def test_an_erased_person_is_blank(desk, user):
         "role": Role.USER,
         "all_categories": True,
         "wants_mail": True,
+        "erased": True,
     } == left
     assert people.create(desk, name="Sam", email="sam@harbor.example", username="sam")
 

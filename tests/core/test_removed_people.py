@@ -15,6 +15,7 @@ from polydesk.core import (
     techs,
     tickets,
 )
+from polydesk.core.errors import NotFound
 from polydesk.core.models import (
     Asset,
     AssetKind,
@@ -124,3 +125,84 @@ def test_the_removed_can_be_erased(desk, user):
     removal.erase(desk, user, name="removed user")
 
     assert people.create(desk, name="Sam", email="sam@harbor.example", username="sam")
+
+
+def test_the_removed_are_had_back(desk, user):
+    """As they were, and as if they had never gone; twice is once."""
+    people.change(desk, user, phone="1", extras={"toy": 1})
+    before = {column.key: getattr(user, column.key) for column in Person.__table__.columns}
+    removal.remove(desk, user)
+    later(desk)
+
+    for _ in range(2):
+        removal.restore(desk, removal.get_any(desk, user.id))
+
+    desk.session.expire_all()
+    after = {column.key: getattr(user, column.key) for column in Person.__table__.columns}
+    assert before | {"updated_at": desk.now()} == after
+    assert user is people.find_by_email(desk, "sam@harbor.example")
+    assert user.id == accounts.find(desk, user.id).id
+    kinds = desk.all(select(Event.kind).filter_by(about="person").order_by(Event.id))
+    assert ["person.deleted", "person.undeleted"] == kinds[-2:]
+
+
+def test_the_restored_enter_as_before(desk, user):
+    """By their password, and by what they held and nobody has revoked."""
+    passwords.set(desk, user, "correct-horse-1")
+    kept, revoked = (
+        access.issue(desk, dialect="toy", kind="key", secret=secret, owner=user)
+        for secret in ("toy_kept", "toy_revoked")
+    )
+    access.revoke(desk, revoked)
+    removal.remove(desk, user)
+
+    removal.restore(desk, user)
+
+    assert passwords.check(desk, user, "correct-horse-1")
+    assert kept.id == access.find_held(desk, "toy", "key", "toy_kept").credential.id
+    assert None is access.find_held(desk, "toy", "key", "toy_revoked")
+
+
+def test_the_restored_who_are_disabled_stay_so(desk, user):
+    """Whatever was first."""
+    people.disable(desk, user)
+    removal.remove(desk, user)
+
+    removal.restore(desk, user)
+
+    assert (True, None) == (user.disabled, user.deleted_at)
+
+
+def test_what_went_with_the_removed_stays_gone(desk, agent, ticket):
+    """Somebody else may have it by now."""
+    tickets.change(desk, ticket, assignee_id=agent.id)
+    subscribers.add(desk, ticket, agent)
+    removal.remove(desk, agent)
+
+    removal.restore(desk, agent)
+
+    desk.session.expire_all()
+    assert (None, []) == (ticket.assignee_id, subscribers.of(desk, ticket))
+
+
+@pytest.mark.parametrize(
+    "go",
+    [
+        lambda desk, person, _: removal.erase(desk, person, name="removed user"),
+        lambda desk, person, heir: removal.dismiss(desk, person, heir=heir),
+    ],
+    ids=["erased", "dismissed"],
+)
+@pytest.mark.parametrize("removed", [False, True])
+def test_the_erased_are_not_had_back(desk, agent, user, go, removed):
+    """Nor those who had no names before: a contact without an address is one that can be."""
+    contact = people.create(desk, name="Gate", can_sign_in=False)
+    removal.remove(desk, contact)
+    for _ in range(removed):
+        removal.remove(desk, user)
+
+    go(desk, user, agent)
+
+    assert contact is removal.get_any(desk, contact.ulid)
+    with pytest.raises(NotFound):
+        removal.get_any(desk, user.id)

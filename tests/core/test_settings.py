@@ -26,6 +26,8 @@ def test_any_json_can_be_put(store, world, value):
         found = settings.of(desk, "toy", DEFAULTS)
         assert {"limit": True, "most": value} == found
         assert type(value) is type(found["most"])
+        assert value == settings.one(desk, "toy", "most", DEFAULTS)
+        assert True is settings.one(desk, "toy", "limit", DEFAULTS)
 
 
 def test_dialects_have_settings_of_their_own(desk):

@@ -123,6 +123,7 @@ LISTS = {
 ELSEWHERE = {
     "deskpro": "contract_tests/deskpro/test_tickets_listed.py",
     "desteksitesi": "contract_tests/desteksitesi/test_long_lists.py",
+    "helpdeskpro-sanctum": "contract_tests/helpdeskpro_sanctum/test_long_lists.py",
     "openhelpdesk": "contract_tests/openhelpdesk/test_long_lists.py",
 }
 """Where the lists of other dialects are counted."""

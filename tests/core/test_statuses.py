@@ -2,7 +2,7 @@
 
 import pytest
 
-from polydesk.core import catalogue, statuses, tickets
+from polydesk.core import catalogue, shelf, statuses, tickets
 from polydesk.core.errors import Conflict
 from polydesk.core.models import Status
 from polydesk.core.statuses import Look, Wording
@@ -115,6 +115,54 @@ def test_an_erased_standard_status_is_out_of_the_vendors_list(desk, toy):
     assert ["Fresh", "Gone"] == names(desk, toy)
     assert "Busy" == statuses.shown(desk, toy)[busy.id].look.name
     assert busy.id == catalogue.status_id(desk, "OPEN")
+
+
+def test_a_status_that_is_put_away_is_in_the_other_vendors_lists(desk, toy):
+    """With tickets and without, of the system too; it is found in its place when it is back."""
+    other = Wording("other", toy.looks, toy.stand_ins)
+    statuses.create(desk, toy, name="Parts", position=5)
+    rows = [standard(desk, "NEW"), desk.get(Status, catalogue.custom_status_id(desk, "Parts"))]
+
+    for row in rows:
+        shelf.put_away(desk, row, "toy")
+    away = names(desk, toy), names(desk, other)
+    for row in rows:
+        shelf.take_back(desk, row, "toy")
+
+    assert (["Busy", "Gone"], ["Fresh", "Busy", "Parts", "Gone"]) == away
+    assert ["Fresh", "Busy", "Parts", "Gone"] == names(desk, toy)
+
+
+def test_a_slug_is_the_vendors_own(desk, toy):
+    """That of a custom status too; None unsets it."""
+    other = Wording("other", toy.looks, toy.stand_ins)
+    made = statuses.create(desk, toy, name="Parts", slug="parts")
+    busy = standard(desk, "OPEN")
+
+    statuses.change(desk, toy, busy, slug="at_work")
+    statuses.change(desk, toy, made, name="Spare parts", slug=None)
+    statuses.change(desk, other, made, slug="spares")
+
+    assert "at_work" == statuses.one(desk, toy, busy.id).look.slug
+    assert None is statuses.one(desk, other, busy.id).look.slug
+    assert ("Spare parts", None, "spares") == (
+        made.name,
+        statuses.one(desk, toy, made.id).look.slug,
+        statuses.one(desk, other, made.id).look.slug,
+    )
+
+
+def test_a_status_that_another_has_just_made_is_shown(store, world, toy):
+    """Where the version was read before that, and the ticket after it."""
+    with store.desk(world, writes=False) as desk:
+        before, _ = desk.version, statuses.shown(desk, toy)
+    with store.desk(world) as desk:
+        made = statuses.create(desk, toy, name="Parts").id
+
+    with store.desk(world, writes=False) as desk:
+        desk.version = before
+        assert made not in statuses.shown(desk, toy)
+        assert "Parts" == statuses.one(desk, toy, made).look.name
 
 
 def test_a_custom_status_without_tickets_is_erased(desk, toy):

@@ -1,10 +1,10 @@
 """Who is subscribed to a ticket."""
 
 import pytest
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from polydesk.core import removal, subscribers, tickets
-from polydesk.core.models import Event, SubscriberKind, Ticket
+from polydesk.core.models import Event, Subscriber, SubscriberKind
 
 CC, FOLLOWER = SubscriberKind.CC, SubscriberKind.FOLLOWER
 
@@ -53,17 +53,6 @@ def test_a_subscription_ends_once(desk, ticket, agent):
     assert [("ticket.unsubscribed", {"person": agent.id})] == told(desk)[2:]
 
 
-def test_tickets_are_found_by_subscriber(desk, ticket, user, agent):
-    """By id or by a bind; another ticket of theirs is not among them."""
-    tickets.create(desk, subject="Other", body="", requester=user)
-    subscribers.add(desk, ticket, user)
-    query = tickets.ALL.where(subscribers.including(bindparam("person")))
-
-    assert [ticket] == list(desk.all(tickets.ALL.where(subscribers.including(user.id))))
-    assert [ticket] == list(desk.session.scalars(query, {"person": user.id}))
-    assert [] == list(desk.session.scalars(query, {"person": agent.id}))
-
-
 @pytest.mark.parametrize(
     "end",
     [
@@ -80,7 +69,7 @@ def test_who_is_gone_is_no_subscriber(desk, ticket, agent, user, end):
 
     assert [user] == list(subscribers.of(desk, ticket))
     tickets.erase(desk, ticket)
-    assert [] == desk.all(select(Ticket).where(subscribers.including(user.id)))
+    assert [] == desk.all(select(Subscriber))
 
 
 def test_to_subscribe_changes_no_ticket(desk, ticket, user):

@@ -39,7 +39,7 @@ def subjects(store, world):
 
 def searched(store, world, word):
     with store.desk(world, writes=False) as desk:
-        found = select(Ticket.id).where(search.matching(Ticket, word))
+        found = select(Ticket.id).where(search.containing(Ticket, word))
         return list(desk.session.scalars(found))
 
 

@@ -25,6 +25,7 @@ from polydesk.core.models import (
     Status,
     Tag,
     Ticket,
+    TicketType,
 )
 from polydesk.kit.app import body_of
 from polydesk.kit.routes import Routes
@@ -44,6 +45,7 @@ TABLES: dict[str, type[Entity]] = {
     "priorities": Priority,
     "statuses": Status,
     "tags": Tag,
+    "ticket_types": TicketType,
     "tickets": Ticket,
 }
 _SECRET = {"password_hash", "mfa_secret", "mfa_codes", "data"}

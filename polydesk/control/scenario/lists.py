@@ -30,6 +30,7 @@ from polydesk.core.models import (
     Category,
     CategoryTech,
     ChatMessage,
+    ChatParticipant,
     Conversation,
     Credential,
     CustomField,
@@ -60,6 +61,7 @@ from polydesk.core.models import (
     Tag,
     Ticket,
     TicketTag,
+    TicketType,
     Webhook,
 )
 from polydesk.core.outbox import LONGEST_SECONDS, MOST_TRIES
@@ -198,6 +200,7 @@ LISTS = (
     ),
     List("statuses", Status, values={"code": Choice([code for code, *_ in STATUSES])}),
     List("priorities", Priority, values={"code": Choice([code for code, *_ in PRIORITIES])}),
+    List("ticket_types", TicketType),
     List("tags", Tag, hidden=frozenset({"key"})),
     List(
         "sla_policies",
@@ -274,6 +277,10 @@ LISTS = (
         parts={
             "messages": (
                 List("chat messages", ChatMessage, hidden=frozenset({"conversation_id"})),
+                "conversation_id",
+            ),
+            "participants": (
+                List("participants", ChatParticipant, hidden=frozenset({"conversation_id"})),
                 "conversation_id",
             ),
             **_custom("conversation_id"),

@@ -14,10 +14,8 @@ from polydesk.core.desk import Desk
 from polydesk.core.errors import Invalid
 from polydesk.core.models import (
     Base,
-    Category,
     Conversation,
     CustomField,
-    Department,
     Entity,
     Person,
     Priority,
@@ -26,16 +24,9 @@ from polydesk.core.models import (
     Ticket,
     Webhook,
 )
-from polydesk.core.worlds.blank import PRIORITIES, STATUSES
+from polydesk.core.worlds.blank import PRIORITIES, STANDARD, STATUSES
 from polydesk.kit.credentials import CredentialKinds
 from polydesk.kit.settings import DeclaredSettings
-
-_STANDARD: dict[type[Base], int] = {
-    Status: len(STATUSES),
-    Priority: len(PRIORITIES),
-    Category: 1,
-    Department: 1,
-}
 
 
 @dataclass(frozen=True)
@@ -118,7 +109,7 @@ def _is_blank(desk: Desk) -> bool:
         model: desk.session.scalar(select(func.count()).select_from(model)) for model in models
     }
     return all(
-        count == _STANDARD.get(model, 0)
+        count == STANDARD.get(model, 0)
         for model, count in counts.items()
         if model.__tablename__ not in world.NAMELESS or model.__tablename__.endswith("_tag")
     )

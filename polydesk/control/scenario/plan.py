@@ -11,8 +11,17 @@ from polydesk.control.scenario.read import Draft, Keys, Problems, entries
 from polydesk.control.scenario.values import Data, Text, Wrong
 from polydesk.core import text
 from polydesk.core.desk import Desk
-from polydesk.core.models import Base, Category, Department, Priority, Section, Status, Tag
-from polydesk.core.worlds.blank import DEFAULT_CATEGORY, DEFAULT_DEPARTMENT
+from polydesk.core.models import (
+    Base,
+    Category,
+    Department,
+    Priority,
+    Section,
+    Status,
+    Tag,
+    TicketType,
+)
+from polydesk.core.worlds.blank import DEFAULT_CATEGORY, DEFAULT_DEPARTMENT, TYPES
 from polydesk.kit.settings import DeclaredSettings
 
 _SETTING_NAME = Text(60)
@@ -153,6 +162,9 @@ def _keys(desk: Desk, plan: Plan, problems: Problems) -> Keys:
             query = select(default.id).where(default.name == name, default.parent_id.is_(None))
             for row in desk.session.scalars(query.order_by(default.id).limit(1)):
                 keys.know(default.__tablename__, name.lower(), row, reserved=False)
+        typed = select(TicketType.name, TicketType.id).where(TicketType.name.in_(TYPES))
+        for name, row in desk.session.execute(typed.order_by(TicketType.id.desc())):
+            keys.know(TicketType.__tablename__, name.lower(), row, reserved=False)
     for draft in plan.drafts:
         code = draft.values.get("code")
         known = keys.find(draft.schema.noun, code.lower()) if code else None

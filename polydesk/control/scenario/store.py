@@ -17,15 +17,12 @@ from polydesk.core.models import (
     Article,
     Base,
     Blob,
-    Category,
     Delivery,
-    Department,
     File,
-    Priority,
     Rule,
-    Status,
     Ticket,
 )
+from polydesk.core.worlds import STANDARD
 
 _AT_ONCE = 500
 """How many articles are read at once to be indexed."""
@@ -91,7 +88,7 @@ def _reindex_articles(desk: Desk, articles: list[Article]) -> None:
 
 
 def _clear(desk: Desk) -> None:
-    for model in (Status, Priority, Category, Department):
+    for model in STANDARD:
         for row in desk.session.scalars(select(model)):
             desk.session.delete(row)
     desk.session.flush()
