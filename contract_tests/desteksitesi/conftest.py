@@ -16,9 +16,9 @@ import pytest
 from werkzeug.security import generate_password_hash
 from werkzeug.test import TestResponse
 
-from contract_tests.callers import InWorld
 from polydesk.control import scenario
 from polydesk.site import Site
+from polydesk.testing.callers import InWorld
 
 DESTEK = "desteksitesi"
 NOW = "2026-04-05T09:00:00Z"

@@ -2,6 +2,10 @@
 
 import pytest
 
+from polydesk.core.desk import Machine
+from polydesk.dialects.desteksitesi import shown
+from polydesk.dialects.desteksitesi.schemas import tickets as schemas
+from polydesk.dialects.desteksitesi.schemas.users import UserDetail
 from tests.counting import counting
 
 KEYS = [
@@ -276,10 +280,32 @@ def test_extras_of_another_form_are_none(bare, extras):
 
 
 def test_a_ticket_is_read_in_few_statements(full, id):
-    """However much hangs on it: the ticket, the people, the tags, the files."""
+    """However much hangs on it: the ticket and its people, whose name is on it, tags, files."""
     full.get(f"/api/Ticket?id={id}")
 
     with counting() as statements:
         full.get(f"/api/Ticket?id={id}")
 
     assert 4 == len(statements)
+
+
+def test_a_ticket_with_its_two_people_is_read_at_once(bare):
+    """Nothing else is asked for that it has not."""
+    ticket = {"key": "plain", "subject": "Plain", "requester": "sam", "assignee": "tom"}
+    id = bare.plant(tickets=[ticket]).ids["plain"]
+    bare.get(f"/api/Ticket?id={id}")
+
+    with counting() as statements:
+        bare.get(f"/api/Ticket?id={id}")
+
+    assert 1 == len(statements)
+
+
+def test_a_ticket_is_put_together_as_it_is_written(full, id):
+    """So that it is copied as it is, which takes half as long as key by key."""
+    with full.desk() as desk, full.site.apps["desteksitesi"].test_request_context():
+        desk.actor = Machine("test")
+        ticket = shown.detail(desk, id)
+
+    assert list(schemas.Ticket().dump_fields) == list(ticket)
+    assert list(UserDetail().dump_fields) == list(ticket["AssigneeUserInfo"])

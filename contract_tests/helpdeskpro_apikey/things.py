@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from contract_tests.callers import Verbs
+from polydesk.testing.callers import Verbs
 
 SOFTWARE = "/inventory/software"
 HARDWARE = "/inventory/hardware"

@@ -14,11 +14,11 @@ from werkzeug.security import generate_password_hash
 from werkzeug.test import Client as Browser
 from werkzeug.test import TestResponse
 
-from contract_tests.callers import InWorld
 from polydesk.control import scenario
 from polydesk.core import statuses, tokens
 from polydesk.dialects.openhelpdesk.vocabulary import STATUSES
 from polydesk.site import Site
+from polydesk.testing.callers import InWorld
 
 OHD = "openhelpdesk"
 NOW = "2026-04-05T09:00:00Z"

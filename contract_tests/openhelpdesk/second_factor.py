@@ -37,3 +37,8 @@ def login(ohd: Client, who: str, **sent: Any) -> TestResponse:
 def verify(ohd: Client, given: str) -> TestResponse:
     """Send a code for the session that there is."""
     return ohd.post("/api/auth/mfa/verify", json={"code": given})
+
+
+def sam(ohd: Client, *, enrolled: bool = False) -> dict[str, Any]:
+    """Sam, as those who sign in are told."""
+    return {"id": ohd.ids["sam"], "name": "Sam Ortiz", "role": "user", "mfa_enrolled": enrolled}

@@ -36,12 +36,12 @@ def authenticate(request: Request, desk: Desk) -> Actor | None:
     """Who calls. Raises Forbidden for a blocked address. Source: contract 3.1 to 3.8."""
     address = request.remote_addr or ""
     refuse_blocked(desk, address)
-    token = auth.bearer(request)
-    if token is not None:
-        return by_token(desk, token)
     pair = auth.basic(request)
     if pair is not None:
         return by_password(desk, *pair, address=address)
+    token = auth.bearer(request)
+    if token is not None:
+        return by_token(desk, token)
     cookie = None if request.path.startswith("/api") else auth.cookie(request, COOKIE)
     return None if cookie is None else by_token(desk, cookie)
 

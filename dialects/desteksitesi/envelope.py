@@ -111,7 +111,7 @@ def preflight(request: Request) -> Response:
 def finish(request: Request, response: Response) -> Response:
     """What every answer has. Source: contract 3.7, 1.7, 4.3, 4.7 and 4.8."""
     headers = response.headers
-    headers["Access-Control-Allow-Origin"] = "*"
+    headers.add("Access-Control-Allow-Origin", "*")
     if response.status_code == 401:
         headers["WWW-Authenticate"] = 'Basic realm="Helpdesk"'
     if response.status_code == 405:
@@ -129,7 +129,7 @@ def finish(request: Request, response: Response) -> Response:
 
 def _compressed(request: Request, response: Response) -> Response:
     """The answer by gzip, if the client takes that."""
-    response.headers["Vary"] = "Accept-Encoding"
+    response.headers.add("Vary", "Accept-Encoding")
     if "Accept-Encoding" in request.headers and request.accept_encodings.quality("gzip") > 0:
         response.set_data(gzip.compress(response.get_data(), compresslevel=6, mtime=0))
         response.headers["Content-Encoding"] = "gzip"

@@ -115,6 +115,16 @@ class Stamp(fields.Field[datetime]):
         return None if value is None else stamp(value) + self._zone
 
 
+class OrEmpty(fields.Field[str]):
+    """Text that is written as empty where there is none."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(metadata={"type": "string"}, dump_only=True, **kwargs)
+
+    def _serialize(self, value: Any, attr: Any, obj: Any, **kwargs: Any) -> str:
+        return value or ""
+
+
 def stamp(moment: datetime) -> str:
     """`2024-05-05T17:25:31.127`, with as few digits as will do."""
     written = orjson.dumps(moment.astimezone(UTC)).decode()  # isoformat takes three times as long

@@ -3,6 +3,7 @@
 What comes out are plain mappings for `schemas.users`; moments are still moments.
 """
 
+from collections import namedtuple
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -12,35 +13,41 @@ from polydesk.core import catalogue, people, techs
 from polydesk.core.desk import Desk
 from polydesk.core.models import Organization, Person, Role
 
-COLUMNS: Sequence[Any] = (
-    Person.id,
-    Person.username,
-    Person.email,
-    Person.name,
-    Person.first_name,
-    Person.last_name,
-    Person.notes,
-    Person.location,
-    Person.phone,
-    Person.department_id,
-    Person.organization_id,
-    Organization.name.label("organization_name"),
-    Person.language,
-    Person.avatar_url,
-    Person.signature,
-    Person.greeting,
-    Person.role,
-    Person.disabled,
-    Person.wants_mail,
-    Person.is_manager,
-    Person.mfa_confirmed_at,
-    Person.out_of_office,
-    Person.last_seen_at,
-    Person.last_ip,
-    Person.last_user_agent,
-)
-"""What `shown` is made of."""
-ALL: Select[Any] = select(*COLUMNS).select_from(Person).outerjoin(Person.organization)
+
+def columns(person: Any, organization: Any) -> Sequence[Any]:
+    """What `shown` is made of, of a person and where they are from, or of aliases of these."""
+    return (
+        person.id,
+        person.username,
+        person.email,
+        person.name,
+        person.first_name,
+        person.last_name,
+        person.notes,
+        person.location,
+        person.phone,
+        person.department_id,
+        person.organization_id,
+        organization.name.label("organization_name"),
+        person.language,
+        person.avatar_url,
+        person.signature,
+        person.greeting,
+        (person.role == Role.ADMIN).label("is_admin"),
+        person.disabled,
+        person.wants_mail,
+        person.is_manager,
+        person.mfa_confirmed_at.is_not(None).label("has_second_factor"),
+        person.out_of_office,
+        person.last_seen_at,
+        person.last_ip,
+        person.last_user_agent,
+    )
+
+
+_COLUMNS = columns(Person, Organization)
+_Row: Any = namedtuple("Row", [column.key for column in _COLUMNS])  # type: ignore[misc]
+ALL: Select[Any] = select(*_COLUMNS).select_from(Person).outerjoin(Person.organization)
 _BY_IDS = ALL.where(Person.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -54,45 +61,56 @@ def detail(desk: Desk, ids: Iterable[int | None]) -> dict[int, dict[str, Any]]:
     return {row.id: shown(desk, row) for row in found}
 
 
+def read(desk: Desk, values: Sequence[Any]) -> dict[str, Any]:
+    """As `shown`, of the values of `columns` in a longer row."""
+    return shown(desk, _Row._make(values))
+
+
 def shown(desk: Desk, row: Any) -> dict[str, Any]:
-    """One person of `COLUMNS`, by the names that the schemas use. Source: contract 7.3."""
+    """One person of `columns`, in the shape of `schemas.users.UserDetail`. Source: contract 7.3."""
     username = row.username or row.email or row.name
     full_name = f"{row.first_name} {row.last_name}".strip() or username
     seen = people.last_seen(desk, row)
     address = None if seen is None else seen.address
     department = _department(desk, row.department_id)
     return {
-        "id": row.id,
-        "username": username,
-        "email": row.email or "",
-        "first_name": row.first_name,
-        "last_name": row.last_name,
-        "notes": row.notes,
-        "location": row.location or "",
-        "phone": row.phone or "",
-        "department_id": row.department_id,
-        "department": department,
-        "department_name": department,
-        "company_id": row.organization_id,
-        "company": row.organization_name,
-        "address": address,
-        "host": address,
-        "agent": None if seen is None else seen.agent,
-        "seen_at": None if seen is None else seen.at,
-        "language": row.language or "",
-        "avatar_url": row.avatar_url,
-        "signature": row.signature,
-        "greeting": row.greeting,
-        "is_admin": row.role is Role.ADMIN,
-        "is_tech": techs.is_anywhere(desk, row.id),
-        "is_manager": row.is_manager,
-        "manages_department": row.is_manager and row.department_id is not None,
-        "disabled": row.disabled,
-        "wants_mail": row.wants_mail,
-        "has_second_factor": row.mfa_confirmed_at is not None,
-        "out_of_office": row.out_of_office,
-        "full_name": full_name,
-        "full_name_and_login": name_and_login(full_name, username),
+        "UserID": row.id,
+        "Username": username,
+        "Password": None,
+        "Email": row.email or "",
+        "FirstName": row.first_name,
+        "LastName": row.last_name,
+        "Notes": row.notes,
+        "Location": row.location or "",
+        "Phone": row.phone or "",
+        "Department": department,
+        "CompanyName": row.organization_name,
+        "IPAddress": address,
+        "HostName": address,
+        "Lang": row.language or "",
+        "UserAgent": None if seen is None else seen.agent,
+        "AvatarURL": row.avatar_url,
+        "Signature": row.signature,
+        "Greeting": row.greeting,
+        "CompanyId": row.organization_id,
+        "CompanyNotes": None,
+        "IsAdmin": row.is_admin,
+        "Disabled": row.disabled,
+        "SendEmail": row.wants_mail,
+        "IsTech": techs.is_anywhere(desk, row.id),
+        "LastSeen": None if seen is None else seen.at,
+        "IsManager": row.is_manager,
+        "PushToken": None,
+        "FullNameAndLogin": name_and_login(full_name, username),
+        "FullName": full_name,
+        "DepartmentID": row.department_id,
+        "DepartmentName": department,
+        "DarkMode": False,
+        "RecentTickets": None,
+        "IsDepartmentManager": row.is_manager and row.department_id is not None,
+        "TwoFactorAuthEnabled": row.has_second_factor,
+        "OutOfOffice": row.out_of_office,
+        "LastPasswordChange": None,
     }
 
 

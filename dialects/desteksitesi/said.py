@@ -38,7 +38,7 @@ _COMMENTS = (
 _EMAILS = select(Person.id, Person.email).where(
     Person.id.in_(bindparam("ids", expanding=True)), Person.email.is_not(None)
 )
-_NOBODY: Mapping[str, Any] = dict.fromkeys(("username", "email", "first_name", "last_name"), "")
+_NOBODY: Mapping[str, Any] = dict.fromkeys(("Username", "Email", "FirstName", "LastName"), "")
 
 
 def of_ticket(desk: Desk, ticket_id: int) -> Sequence[Mapping[str, Any]]:

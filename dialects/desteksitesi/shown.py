@@ -17,6 +17,8 @@ from polydesk.core.models import (
     Format,
     Message,
     MessageKind,
+    Organization,
+    Person,
     Tag,
     Ticket,
     TicketTag,
@@ -28,36 +30,45 @@ _HAS_FILES = exists(
     select(File.id).join(_said, File.message_id == _said.id).where(_said.ticket_id == Ticket.id)
 ).correlate(Ticket)
 _HAS_TAGS = exists(select(TicketTag.id).where(TicketTag.ticket_id == Ticket.id)).correlate(Ticket)
-_opening = aliased(Message)
+_opening, _submitter, _assignee = aliased(Message), aliased(Person), aliased(Person)
+_company, _employer = aliased(Organization), aliased(Organization)
+_OWN: Sequence[Any] = (
+    Ticket.id,
+    Ticket.subject,
+    Ticket.status_id,
+    Ticket.priority_id,
+    Ticket.category_id,
+    Ticket.requester_id,
+    Ticket.made_by_id,
+    Ticket.assignee_id,
+    Ticket.channel,
+    Ticket.created_at,
+    Ticket.updated_at,
+    Ticket.due_at,
+    Ticket.closed_at,
+    Ticket.started_at,
+    Ticket.time_spent,
+    Ticket.updated_by_user,
+    Ticket.updated_by_staff,
+    Ticket.noted,
+    _opening.body,
+    _opening.format,
+    _HAS_FILES.label("has_files"),
+    _HAS_TAGS.label("has_tags"),
+)
+_THEIRS = persons.columns(_submitter, _company)
 _ONE = (
-    select(
-        Ticket.id,
-        Ticket.subject,
-        Ticket.status_id,
-        Ticket.priority_id,
-        Ticket.category_id,
-        Ticket.requester_id,
-        Ticket.made_by_id,
-        Ticket.assignee_id,
-        Ticket.channel,
-        Ticket.created_at,
-        Ticket.updated_at,
-        Ticket.due_at,
-        Ticket.closed_at,
-        Ticket.started_at,
-        Ticket.time_spent,
-        Ticket.updated_by_user,
-        Ticket.updated_by_staff,
-        Ticket.noted,
-        _opening.body,
-        _opening.format,
-        _HAS_FILES.label("has_files"),
-        _HAS_TAGS.label("has_tags"),
-    )
+    select(*_OWN, *_THEIRS, *persons.columns(_assignee, _employer))
     .select_from(Ticket)
+    .join(_submitter, Ticket.requester_id == _submitter.id)
+    .outerjoin(_company, _submitter.organization_id == _company.id)
+    .outerjoin(_assignee, Ticket.assignee_id == _assignee.id)
+    .outerjoin(_employer, _assignee.organization_id == _employer.id)
     .outerjoin(_opening, (_opening.ticket_id == Ticket.id) & (_opening.kind == MessageKind.OPENING))
     .where(Ticket.id == bindparam("key"), Ticket.deleted_at.is_(None))
 )
+_SUBMITTER = slice(len(_OWN), len(_OWN) + len(_THEIRS))
+_ASSIGNEE = slice(_SUBMITTER.stop, None)
 _TAGS = (
     select(Tag.id, Tag.name)
     .join(TicketTag, TicketTag.tag_id == Tag.id)
@@ -70,42 +81,55 @@ _EXTRAS = select(Ticket.id, Ticket.category_id, Ticket.extras).where(
 
 
 def detail(desk: Desk, id: int) -> dict[str, Any]:
-    """A ticket for `schemas.Ticket`, in at most four statements. Raises NotFound, and Hidden."""
+    """A ticket in the shape of `schemas.Ticket`, in four statements at most.
+
+    Raises NotFound, and Hidden.
+    """
     row = _seen(desk, _ONE, id)
-    users = persons.detail(desk, [row.requester_id, row.assignee_id, row.made_by_id])
     path = categories.path(desk, row.category_id)
     status = vocabulary.status(desk, row.status_id)
     return {
-        "id": row.id,
-        "attachments": attached.of_ticket(desk, id) if row.has_files else (),
-        "tags": tags(desk, id) if row.has_tags else (),
-        "status": status.name,
-        "status_id": status.id,
-        "on_behalf": users[row.made_by_id]["username"] if row.made_by_id else None,
-        "submitter": users[row.requester_id],
-        "submitter_id": row.requester_id,
-        "assignee": users.get(row.assignee_id),
-        "assignee_id": row.assignee_id,
-        "category_id": path[-1].id if path else 0,
-        "category": path[-1].name if path else "",
-        "for_techs_only": any(node.techs_only for node in path),
-        "subject": row.subject,
-        "body": marks.shown(row.body or "", row.format or Format.TEXT),
-        "priority": vocabulary.priority(desk, row.priority_id),
-        "origin": vocabulary.origin_name(row.channel),
-        "created_at": row.created_at,
-        "updated_at": row.updated_at,
-        "due_at": row.due_at,
-        "closed_at": row.closed_at,
-        "started_at": row.started_at,
-        "time_spent": row.time_spent,
-        "updated_by_user": row.updated_by_user,
-        "updated_by_staff": row.updated_by_staff,
-        "noted": row.noted,
-        "is_handled": sight.handles(desk, row.category_id),
-        "is_mine": row.requester_id == desk.person_id,
-        "url": f"{attached.base()}/Ticket/{id}",
+        "Attachments": attached.of_ticket(desk, id) if row.has_files else (),
+        "Tags": tags(desk, id) if row.has_tags else (),
+        "Status": status.name,
+        "OnBehalfUserName": _username(desk, row.made_by_id),
+        "SubmitterUserInfo": persons.read(desk, row[_SUBMITTER]),
+        "CategoryName": path[-1].name if path else "",
+        "AssigneeUserInfo": persons.read(desk, row[_ASSIGNEE]) if row.assignee_id else None,
+        "TicketID": row.id,
+        "UserID": row.requester_id,
+        "AssignedToUserID": row.assignee_id,
+        "IssueDate": row.created_at,
+        "Subject": row.subject,
+        "Body": marks.shown(row.body or "", row.format or Format.TEXT),
+        "Priority": vocabulary.priority(desk, row.priority_id),
+        "StatusID": status.id,
+        "CategoryID": path[-1].id if path else 0,
+        "DueDate": row.due_at,
+        "ResolvedDate": row.closed_at,
+        "StartDate": row.started_at,
+        "TimeSpentInSeconds": row.time_spent,
+        "UpdatedByUser": row.updated_by_user,
+        "UpdatedByPerformer": row.updated_by_staff,
+        "UpdatedForTechView": row.noted,
+        "IsCurrentUserTechInThisCategory": sight.handles(desk, row.category_id),
+        "IsCurrentCategoryForTechsOnly": any(node.techs_only for node in path),
+        "SubmittedByCurrentUser": row.requester_id == desk.person_id,
+        "IsInKb": False,
+        "Stats": None,
+        "Url": f"{attached.base()}/Ticket/{id}",
+        "ViewingTechNames": (),
+        "Origin": vocabulary.origin_name(row.channel),
+        "IsActiveChat": False,
+        "Integrations": {},
+        "LastUpdated": row.updated_at,
+        "StatusStopTimeSpent": False,
+        "IsShared": False,
     }
+
+
+def _username(desk: Desk, id: int | None) -> str | None:
+    return None if id is None else persons.detail(desk, [id])[id]["Username"]
 
 
 def tags(desk: Desk, id: int) -> Sequence[Any]:

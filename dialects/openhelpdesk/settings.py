@@ -61,7 +61,7 @@ def all_of(desk: Desk) -> dict[str, Any]:
 
 def of(desk: Desk, name: str) -> Any:
     """One setting."""
-    return all_of(desk)[name]
+    return settings.one(desk, DIALECT, name, _DEFAULTS)
 
 
 def reopen_window(desk: Desk) -> timedelta:

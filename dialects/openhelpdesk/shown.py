@@ -164,6 +164,10 @@ def detail(desk: Desk, row: Any, *, public: bool = False) -> dict[str, Any]:
 
     `public`: as anybody may see it who knows the tracking number, without notes and addresses.
     """
+    return _alone(desk, row, public=public) | {"replies": said(desk, row.id, public=public)}
+
+
+def _alone(desk: Desk, row: Any, *, public: bool = False) -> dict[str, Any]:
     shown = item(desk, row)
     group = groups.known(desk).get(row.group_id)
     return shown | {
@@ -173,7 +177,6 @@ def detail(desk: Desk, row: Any, *, public: bool = False) -> dict[str, Any]:
         "resolution_notes": row.resolution,
         "tracking_number": vocabulary.tracking_number(row.tracking_number),
         "sla_deadline": row.resolve_by,
-        "replies": said(desk, row.id, public=public),
     }
 
 
@@ -185,10 +188,19 @@ def _email(row: Any) -> str | None:
 
 def one(desk: Desk, key: int | str) -> dict[str, Any]:
     """As `detail`, of a ticket that the caller may see. Raises NotFound."""
+    return detail(desk, _get(desk, key))
+
+
+def made(desk: Desk, id: int) -> dict[str, Any]:
+    """As `one`, of a ticket that was made in this transaction: nothing is said in it yet."""
+    return _alone(desk, _get(desk, id)) | {"replies": []}
+
+
+def _get(desk: Desk, key: int | str) -> Any:
     found = row(desk, key)
     if found is None:
         raise NotFound("ticket", key)
-    return detail(desk, found)
+    return found
 
 
 def said(desk: Desk, ticket_id: int, *, public: bool = False) -> list[dict[str, Any]]:

@@ -52,10 +52,10 @@ def technicians(desk: Desk, given: dict[str, Any]) -> Any:
     node = sorting.get(desk, given["id"])
     ids = techs.of(desk, node.id).union(row.id for row in desk.rows(_ADMINS))
     known = persons.detail(desk, ids).values()
-    found = [person for person in known if not person["disabled"]]
-    counts = _assigned(desk, [person["id"] for person in found])
-    shown = [{**person, "assigned": counts.get(person["id"], 0)} for person in found]
-    return sorted(shown, key=lambda one: (one["full_name"].casefold(), one["id"]))
+    found = [person for person in known if not person["Disabled"]]
+    counts = _assigned(desk, [person["UserID"] for person in found])
+    shown = [{**person, "TicketsAssigned": counts.get(person["UserID"], 0)} for person in found]
+    return sorted(shown, key=lambda one: (one["FullName"].casefold(), one["UserID"]))
 
 
 def _assigned(desk: Desk, ids: list[int]) -> dict[int, int]:

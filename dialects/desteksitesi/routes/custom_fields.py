@@ -1,8 +1,11 @@
 """Custom fields: which there are, and filling them in. Source: contract 6.2, 6.4, 6.7 and 6.8."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
+
+from marshmallow import Schema
 
 from polydesk.core import custom, organizations
 from polydesk.core.desk import Desk
@@ -15,6 +18,7 @@ from polydesk.dialects.desteksitesi.schemas import custom_fields as schemas
 routes = Methods("custom_fields", tag="Custom fields")
 
 _CF = re.compile(r"cf(\d{1,18})", re.ASCII)
+_At = Callable[..., dict[str, Any]]
 
 
 @routes.method(
@@ -70,38 +74,45 @@ def of_ticket(desk: Desk, given: dict[str, Any]) -> Any:
     return custom_fields.of_all(desk, Usage.TICKET, [ticket], unset=given["unset"])[ticket.id]
 
 
-@routes.method(
-    "GET",
-    "UserCustomFields",
-    given=schemas.OfUser(),
-    gives=schemas.ShortValue(many=True),
-    at=sight.tech,
-    errors=(404,),
-)
-def of_user(desk: Desk, given: dict[str, Any]) -> Any:
-    """What is filled in for a user.
+@dataclass(frozen=True)
+class _Holder:
+    """What else has custom fields: `one` of them in words, and how it is found by its id."""
 
-    Source: contract 6.4, method 42; 7.11.
-    """
-    person = members.get(desk, given["id"])
-    return custom_fields.of_all(desk, Usage.PERSON, [person])[person.id]
+    one: str
+    usage: Usage
+    get: Callable[[Desk, int], Any]
+
+    @property
+    def name(self) -> str:
+        return self.one.rpartition(" ")[2]
 
 
-@routes.method(
-    "GET",
-    "CompanyCustomFields",
-    given=schemas.OfThing(),
-    gives=schemas.ShortValue(many=True),
-    at=sight.tech,
-    errors=(404,),
-)
-def of_company(desk: Desk, given: dict[str, Any]) -> Any:
-    """What is filled in for a company.
+_USER = _Holder("a user", Usage.PERSON, members.get)
+_COMPANY = _Holder("a company", Usage.ORGANIZATION, organizations.get)
+_ASSET = _Holder("an asset", Usage.ASSET, lambda desk, key: desk.get(Asset, key))
 
-    Source: contract 6.4, method 51; 7.11.
-    """
-    company = organizations.get(desk, given["id"])
-    return custom_fields.of_all(desk, Usage.ORGANIZATION, [company])[company.id]
+
+def _read(holder: _Holder, given: Schema, source: str) -> None:
+    """Declare how technicians read what is filled in."""
+
+    def view(desk: Desk, given: dict[str, Any]) -> Any:
+        thing = holder.get(desk, given["id"])
+        return custom_fields.of_all(desk, holder.usage, [thing])[thing.id]
+
+    view.__name__ = f"of_{holder.name}"
+    view.__doc__ = f"What is filled in for {holder.one}.\n\nSource: contract {source}; 7.11."
+    routes.method(
+        "GET",
+        f"{holder.name.capitalize()}CustomFields",
+        given=given,
+        gives=schemas.ShortValue(many=True),
+        at=sight.tech,
+        errors=(404,),
+    )(view)
+
+
+_read(_USER, schemas.OfUser(), "6.4, method 42")
+_read(_COMPANY, schemas.OfThing(), "6.4, method 51")
 
 
 @routes.method("POST", "SetCustomField", given=schemas.TicketField(), errors=(404,))
@@ -135,37 +146,20 @@ def _put(desk: Desk, id: int, wanted: Mapping[int, Any]) -> None:
     custom_fields.put(desk, Usage.TICKET, ticket, wanted)
 
 
-@routes.method(
-    "POST", "SetCustomFieldForUser", given=schemas.UserField(), at=sight.admin, errors=(404,)
-)
-def put_for_user(desk: Desk, given: dict[str, Any]) -> None:
-    """Fill in a field of a user, or clear it.
+def _write(holder: _Holder, given: Schema, at: _At, source: str) -> None:
+    """Declare how a field is filled in."""
 
-    Source: contract 6.4, method 38; 11.5.
-    """
-    person = members.get(desk, given["id"])
-    custom_fields.put(desk, Usage.PERSON, person, {given["field_id"]: given["value"]})
+    def view(desk: Desk, given: dict[str, Any]) -> None:
+        thing = holder.get(desk, given["id"])
+        custom_fields.put(desk, holder.usage, thing, {given["field_id"]: given["value"]})
 
-
-@routes.method(
-    "POST", "SetCustomFieldForCompany", given=schemas.ThingField(), at=sight.admin, errors=(404,)
-)
-def put_for_company(desk: Desk, given: dict[str, Any]) -> None:
-    """Fill in a field of a company, or clear it.
-
-    Source: contract 6.4, method 50; 11.5.
-    """
-    company = organizations.get(desk, given["id"])
-    custom_fields.put(desk, Usage.ORGANIZATION, company, {given["field_id"]: given["value"]})
+    view.__name__ = f"put_for_{holder.name}"
+    does = f"Fill in a field of {holder.one}, or clear it"
+    view.__doc__ = f"{does}.\n\nSource: contract {source}; 11.5."
+    path = f"SetCustomFieldFor{holder.name.capitalize()}"
+    routes.method("POST", path, given=given, at=at, errors=(404,))(view)
 
 
-@routes.method(
-    "POST", "SetCustomFieldForAsset", given=schemas.ThingField(), at=sight.tech, errors=(404,)
-)
-def put_for_asset(desk: Desk, given: dict[str, Any]) -> None:
-    """Fill in a field of an asset, or clear it.
-
-    Source: contract 6.8, method 62; 11.5.
-    """
-    asset = desk.get(Asset, given["id"])
-    custom_fields.put(desk, Usage.ASSET, asset, {given["field_id"]: given["value"]})
+_write(_USER, schemas.UserField(), sight.admin, "6.4, method 38")
+_write(_COMPANY, schemas.ThingField(), sight.admin, "6.4, method 50")
+_write(_ASSET, schemas.ThingField(), sight.tech, "6.8, method 62")

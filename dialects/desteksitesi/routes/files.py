@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from polydesk.core import replies
+from polydesk.core import files, replies
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Invalid
 from polydesk.core.models import File
@@ -65,4 +65,4 @@ def delete(desk: Desk, given: dict[str, Any]) -> None:
 
     Source: contract 6.2, method 14.
     """
-    replies.detach(desk, desk.get(File, given["id"]))
+    files.erase(desk, desk.get(File, given["id"]))

@@ -27,10 +27,10 @@ class Category(Schema):
 class Tech(Schema):
     """Somebody who answers in a category."""
 
-    UserID = fields.Int(attribute="id")
-    Username = fields.Str(attribute="username")
-    FirstName = fields.Str(attribute="first_name")
-    LastName = fields.Str(attribute="last_name")
-    TicketsAssigned = fields.Int(attribute="assigned")
-    FullNameAndLogin = fields.Str(attribute="full_name_and_login")
-    FullName = fields.Str(attribute="full_name")
+    UserID = fields.Int()
+    Username = fields.Str()
+    FirstName = fields.Str()
+    LastName = fields.Str()
+    TicketsAssigned = fields.Int()
+    FullNameAndLogin = fields.Str()
+    FullName = fields.Str()

@@ -1,12 +1,11 @@
 """People on the wire: the three forms of a user, and what is sent of one. Source: contract 7.3."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
 from polydesk.core import text
-from polydesk.dialects.desteksitesi.fields import Flag, Int, Line, Stamp, Text
+from polydesk.dialects.desteksitesi.fields import Flag, Int, Line, OrEmpty, Stamp, Text
 from polydesk.kit.fields import Schema
 
 MOST = 255
@@ -17,105 +16,101 @@ _NULL: dict[str, Any] = {"allow_none": True}
 
 def _nothing() -> Any:
     """A key that is always null."""
-    return fields.Constant(None, metadata={"nullable": True})
-
-
-def _notes(shown: Mapping[str, Any]) -> str:
-    return shown["notes"] or ""
+    return fields.Raw(metadata={"default": None, "nullable": True})
 
 
 class UserAuth(Schema):
     """The caller, as `Authorization` shows them."""
 
-    UserID = fields.Int(attribute="id")
-    Username = fields.Str(attribute="username")
-    Email = fields.Str(attribute="email")
-    FirstName = fields.Str(attribute="first_name")
-    LastName = fields.Str(attribute="last_name")
-    Notes = fields.Function(_notes, metadata={"type": "string"})
-    Location = fields.Str(attribute="location")
-    Phone = fields.Str(attribute="phone")
-    Department = fields.Str(attribute="department", **_NULL)
-    CompanyName = fields.Str(attribute="company", **_NULL)
-    IPAddress = fields.Str(attribute="address", **_NULL)
-    HostName = fields.Str(attribute="host", **_NULL)
-    Lang = fields.Str(attribute="language")
-    UserAgent = fields.Str(attribute="agent", **_NULL)
-    AvatarURL = fields.Str(attribute="avatar_url", **_NULL)
-    Signature = fields.Str(attribute="signature", **_NULL)
-    Greeting = fields.Str(attribute="greeting", **_NULL)
-    CompanyId = fields.Int(attribute="company_id", **_NULL)
-    IsAdmin = fields.Bool(attribute="is_admin")
-    Disabled = fields.Bool(attribute="disabled")
-    SendEmail = fields.Bool(attribute="wants_mail")
-    IsTech = fields.Bool(attribute="is_tech")
-    LastSeen = Stamp(attribute="seen_at", **_NULL)
-    IsManager = fields.Bool(attribute="is_manager")
+    UserID = fields.Int()
+    Username = fields.Str()
+    Email = fields.Str()
+    FirstName = fields.Str()
+    LastName = fields.Str()
+    Notes = OrEmpty()
+    Location = fields.Str()
+    Phone = fields.Str()
+    Department = fields.Str(**_NULL)
+    CompanyName = fields.Str(**_NULL)
+    IPAddress = fields.Str(**_NULL)
+    HostName = fields.Str(**_NULL)
+    Lang = fields.Str()
+    UserAgent = fields.Str(**_NULL)
+    AvatarURL = fields.Str(**_NULL)
+    Signature = fields.Str(**_NULL)
+    Greeting = fields.Str(**_NULL)
+    CompanyId = fields.Int(**_NULL)
+    IsAdmin = fields.Bool()
+    Disabled = fields.Bool()
+    SendEmail = fields.Bool()
+    IsTech = fields.Bool()
+    LastSeen = Stamp(**_NULL)
+    IsManager = fields.Bool()
 
 
 class UserDetail(Schema):
     """A user, as they are shown alone and inside of tickets and assets."""
 
-    UserID = fields.Int(attribute="id")
-    Username = fields.Str(attribute="username")
+    UserID = fields.Int()
+    Username = fields.Str()
     Password = _nothing()
-    Email = fields.Str(attribute="email")
-    FirstName = fields.Str(attribute="first_name")
-    LastName = fields.Str(attribute="last_name")
-    Notes = fields.Function(_notes, metadata={"type": "string"})
-    Location = fields.Str(attribute="location")
-    Phone = fields.Str(attribute="phone")
-    Department = fields.Str(attribute="department", **_NULL)
-    CompanyName = fields.Str(attribute="company", **_NULL)
-    IPAddress = fields.Str(attribute="address", **_NULL)
-    HostName = fields.Str(attribute="host", **_NULL)
-    Lang = fields.Str(attribute="language")
-    UserAgent = fields.Str(attribute="agent", **_NULL)
-    AvatarURL = fields.Str(attribute="avatar_url", **_NULL)
-    Signature = fields.Str(attribute="signature", **_NULL)
-    Greeting = fields.Str(attribute="greeting", **_NULL)
-    CompanyId = fields.Int(attribute="company_id", **_NULL)
+    Email = fields.Str()
+    FirstName = fields.Str()
+    LastName = fields.Str()
+    Notes = OrEmpty()
+    Location = fields.Str()
+    Phone = fields.Str()
+    Department = fields.Str(**_NULL)
+    CompanyName = fields.Str(**_NULL)
+    IPAddress = fields.Str(**_NULL)
+    HostName = fields.Str(**_NULL)
+    Lang = fields.Str()
+    UserAgent = fields.Str(**_NULL)
+    AvatarURL = fields.Str(**_NULL)
+    Signature = fields.Str(**_NULL)
+    Greeting = fields.Str(**_NULL)
+    CompanyId = fields.Int(**_NULL)
     CompanyNotes = _nothing()
-    IsAdmin = fields.Bool(attribute="is_admin")
-    Disabled = fields.Bool(attribute="disabled")
-    SendEmail = fields.Bool(attribute="wants_mail")
-    IsTech = fields.Bool(attribute="is_tech")
-    LastSeen = Stamp(attribute="seen_at", **_NULL)
-    IsManager = fields.Bool(attribute="is_manager")
+    IsAdmin = fields.Bool()
+    Disabled = fields.Bool()
+    SendEmail = fields.Bool()
+    IsTech = fields.Bool()
+    LastSeen = Stamp(**_NULL)
+    IsManager = fields.Bool()
     PushToken = _nothing()
-    FullNameAndLogin = fields.Str(attribute="full_name_and_login")
-    FullName = fields.Str(attribute="full_name")
-    DepartmentID = fields.Int(attribute="department_id", **_NULL)
-    DepartmentName = fields.Str(attribute="department_name", **_NULL)
-    DarkMode = fields.Bool(dump_default=False)
+    FullNameAndLogin = fields.Str()
+    FullName = fields.Str()
+    DepartmentID = fields.Int(**_NULL)
+    DepartmentName = fields.Str(**_NULL)
+    DarkMode = fields.Bool()
     RecentTickets = _nothing()
-    IsDepartmentManager = fields.Bool(attribute="manages_department")
-    TwoFactorAuthEnabled = fields.Bool(attribute="has_second_factor")
-    OutOfOffice = fields.Bool(attribute="out_of_office")
+    IsDepartmentManager = fields.Bool()
+    TwoFactorAuthEnabled = fields.Bool()
+    OutOfOffice = fields.Bool()
     LastPasswordChange = _nothing()
 
 
 class UserItem(Schema):
     """A user, as `Users` lists them."""
 
-    UserID = fields.Int(attribute="id")
-    FirstName = fields.Str(attribute="first_name")
-    LastName = fields.Str(attribute="last_name")
-    Notes = fields.Str(attribute="notes", **_NULL)
-    Location = fields.Str(attribute="location")
-    Phone = fields.Str(attribute="phone")
-    CompanyName = fields.Str(attribute="company", **_NULL)
-    CompanyId = fields.Int(attribute="company_id", **_NULL)
-    DepartmentID = fields.Int(attribute="department_id", **_NULL)
-    LastSeen = Stamp(attribute="seen_at", **_NULL)
-    Username = fields.Str(attribute="username")
-    Email = fields.Str(attribute="email")
-    IsAdmin = fields.Bool(attribute="is_admin")
-    Disabled = fields.Bool(attribute="disabled")
-    IsTech = fields.Bool(attribute="is_tech")
-    OutOfOffice = fields.Bool(attribute="out_of_office")
-    DepartmentName = fields.Str(attribute="department_name", **_NULL)
-    FullName = fields.Str(attribute="full_name")
+    UserID = fields.Int()
+    FirstName = fields.Str()
+    LastName = fields.Str()
+    Notes = fields.Str(**_NULL)
+    Location = fields.Str()
+    Phone = fields.Str()
+    CompanyName = fields.Str(**_NULL)
+    CompanyId = fields.Int(**_NULL)
+    DepartmentID = fields.Int(**_NULL)
+    LastSeen = Stamp(**_NULL)
+    Username = fields.Str()
+    Email = fields.Str()
+    IsAdmin = fields.Bool()
+    Disabled = fields.Bool()
+    IsTech = fields.Bool()
+    OutOfOffice = fields.Bool()
+    DepartmentName = fields.Str(**_NULL)
+    FullName = fields.Str()
 
 
 def fits(name: str) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from marshmallow import Schema
+
 from polydesk.core import categories
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Conflict, NotFound
@@ -16,25 +18,23 @@ routes = Routes(
     "categories", tag="Categories", prefix="/api/admin", errors=(401, 403), at=auth.admin
 )
 
-KINDS = ("category", "type", "item")
-"""By depth."""
+_PATHS: Mapping[str, str] = {"category": "/categories", "type": "/types", "item": "/items"}
+"""Where the nodes of each depth are, by what they are called."""
+_ID = "<ulid:id>"
 
 
 def _node(kind: str) -> Callable[..., Mapping[str, Any]]:
     """For `at`: the node that the URL names, for admins; NotFound where it is of another depth."""
+    depth = [*_PATHS].index(kind) + 1
 
     def find(desk: Desk, id: str) -> Mapping[str, Any]:
         auth.admin(desk)
         node = desk.find(Category, id)
-        if node is None or kind != _kind(desk, node):
+        if node is None or depth != len(categories.path(desk, node.id)):
             raise NotFound(kind, id)
         return {"node": node}
 
     return find
-
-
-def _kind(desk: Desk, node: Category) -> str:
-    return KINDS[len(categories.path(desk, node.id)) - 1]
 
 
 @contextmanager
@@ -46,137 +46,83 @@ def _named(kind: str) -> Iterator[None]:
         raise Conflict(kind, conflict.reason) from conflict
 
 
-def _create(desk: Desk, parent: Category | None, given: Mapping[str, Any]) -> Category:
-    kind = "category" if parent is None else KINDS[1 + KINDS.index(_kind(desk, parent))]
-    with _named(kind):
-        return categories.create(desk, parent=parent, **given)
+def _declare(
+    kind: str,
+    *,
+    below: str | None = None,
+    gives: Schema,
+    new: Schema,
+    changed: Schema,
+    does: tuple[str, str, str],
+    rows: tuple[int, int, int],
+) -> None:
+    """The three operations on the nodes of a depth, those below `below`.
+
+    `does` is what each does, `rows` where the contract says so: to make, to change, to delete.
+    """
+
+    def create(desk: Desk, json: dict[str, Any], node: Category | None = None) -> Any:
+        with _named(kind):
+            return categories.create(desk, parent=node, **json)
+
+    def change(desk: Desk, node: Category, json: dict[str, Any]) -> Any:
+        with _named(kind):
+            categories.change(desk, node, **json)
+        return node
+
+    def delete(desk: Desk, node: Category) -> Any:
+        with _named(kind):
+            categories.erase(desk, node)
+
+    for view, said, row in zip((create, change, delete), does, rows, strict=True):
+        view.__name__ += "" if below is None else f"_{kind}"
+        source = f'REST reference, "Admin: categories"; contract 6.7, row {row}'
+        view.__doc__ = f"{said}.\n\nSource: {source}."
+    path, missing = _PATHS[kind], () if below is None else (404,)
+    routes.post(
+        path if below is None else f"{_PATHS[below]}/{_ID}{path}",
+        at=auth.admin if below is None else _node(below),
+        json=new,
+        gives=gives,
+        status=201,
+        errors=(400, *missing, 409),
+    )(create)
+    one, at = f"{path}/{_ID}", _node(kind)
+    routes.patch(one, at=at, json=changed, gives=gives, errors=(400, 404, 409))(change)
+    routes.delete(one, at=at, status=204, errors=(404, 409))(delete)
 
 
-def _change(desk: Desk, node: Category, given: Mapping[str, Any]) -> Category:
-    with _named(_kind(desk, node)):
-        categories.change(desk, node, **given)
-    return node
-
-
-def _delete(desk: Desk, node: Category) -> None:
-    with _named(_kind(desk, node)):
-        categories.erase(desk, node)
-
-
-@routes.post(
-    "/categories",
-    json=schemas.NewCategory(),
+_declare(
+    "category",
     gives=schemas.Category(),
-    status=201,
-    errors=(400, 409),
+    new=schemas.NewCategory(),
+    changed=schemas.CategoryChange(partial=True),
+    does=(
+        "Make a category, the last one unless `sort_order` is given",
+        "Change a category; an archived one takes no more tickets from end users",
+        "Delete a category without tickets, with its types and items",
+    ),
+    rows=(40, 41, 42),
 )
-def create(desk: Desk, json: dict[str, Any]) -> Any:
-    """Make a category, the last one unless `sort_order` is given.
-
-    Source: REST reference, "Admin: categories"; contract 6.7, row 40.
-    """
-    return _create(desk, None, json)
-
-
-@routes.patch(
-    "/categories/<ulid:id>",
-    at=_node("category"),
-    json=schemas.CategoryChange(partial=True),
-    gives=schemas.Category(),
-    errors=(400, 404, 409),
-)
-def change(desk: Desk, node: Category, json: dict[str, Any]) -> Any:
-    """Change a category; an archived one takes no more tickets from end users.
-
-    Source: REST reference, "Admin: categories"; contract 6.7, row 41.
-    """
-    return _change(desk, node, json)
-
-
-@routes.delete("/categories/<ulid:id>", at=_node("category"), status=204, errors=(404, 409))
-def delete(desk: Desk, node: Category) -> Any:
-    """Delete a category without tickets, with its types and items.
-
-    Source: REST reference, "Admin: categories"; contract 6.7, row 42.
-    """
-    _delete(desk, node)
-
-
-@routes.post(
-    "/categories/<ulid:id>/types",
-    at=_node("category"),
-    json=schemas.NewType(),
+_declare(
+    "type",
+    below="category",
     gives=schemas.Type(),
-    status=201,
-    errors=(400, 404, 409),
+    new=schemas.NewType(),
+    changed=schemas.TypeChange(partial=True),
+    does=(
+        "Make a type in a category",
+        "Change a type",
+        "Delete a type without tickets, with its items",
+    ),
+    rows=(43, 44, 45),
 )
-def create_type(desk: Desk, node: Category, json: dict[str, Any]) -> Any:
-    """Make a type in a category.
-
-    Source: REST reference, "Admin: categories"; contract 6.7, row 43.
-    """
-    return _create(desk, node, json)
-
-
-@routes.patch(
-    "/types/<ulid:id>",
-    at=_node("type"),
-    json=schemas.TypeChange(partial=True),
-    gives=schemas.Type(),
-    errors=(400, 404, 409),
-)
-def change_type(desk: Desk, node: Category, json: dict[str, Any]) -> Any:
-    """Change a type.
-
-    Source: REST reference, "Admin: categories"; contract 6.7, row 44.
-    """
-    return _change(desk, node, json)
-
-
-@routes.delete("/types/<ulid:id>", at=_node("type"), status=204, errors=(404, 409))
-def delete_type(desk: Desk, node: Category) -> Any:
-    """Delete a type without tickets, with its items.
-
-    Source: REST reference, "Admin: categories"; contract 6.7, row 45.
-    """
-    _delete(desk, node)
-
-
-@routes.post(
-    "/types/<ulid:id>/items",
-    at=_node("type"),
-    json=schemas.NewItem(),
+_declare(
+    "item",
+    below="type",
     gives=schemas.Item(),
-    status=201,
-    errors=(400, 404, 409),
+    new=schemas.NewItem(),
+    changed=schemas.ItemChange(partial=True),
+    does=("Make an item in a type", "Change an item", "Delete an item without tickets"),
+    rows=(46, 47, 48),
 )
-def create_item(desk: Desk, node: Category, json: dict[str, Any]) -> Any:
-    """Make an item in a type.
-
-    Source: REST reference, "Admin: categories"; contract 6.7, row 46.
-    """
-    return _create(desk, node, json)
-
-
-@routes.patch(
-    "/items/<ulid:id>",
-    at=_node("item"),
-    json=schemas.ItemChange(partial=True),
-    gives=schemas.Item(),
-    errors=(400, 404, 409),
-)
-def change_item(desk: Desk, node: Category, json: dict[str, Any]) -> Any:
-    """Change an item.
-
-    Source: REST reference, "Admin: categories"; contract 6.7, row 47.
-    """
-    return _change(desk, node, json)
-
-
-@routes.delete("/items/<ulid:id>", at=_node("item"), status=204, errors=(404, 409))
-def delete_item(desk: Desk, node: Category) -> Any:
-    """Delete an item without tickets.
-
-    Source: REST reference, "Admin: categories"; contract 6.7, row 48.
-    """
-    _delete(desk, node)

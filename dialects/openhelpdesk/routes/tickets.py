@@ -45,7 +45,7 @@ def create(desk: Desk, json: dict[str, Any]) -> Any:
 
     Source: REST reference, "Tickets"; contract 6.1, row 2, 8.10, 8.12 and 9.
     """
-    return shown.one(desk, changes.create(desk, json))
+    return shown.made(desk, changes.create(desk, json))
 
 
 @routes.get("/tickets/tracking/<number>", public=True, gives=schemas.Ticket(), errors=(404,))

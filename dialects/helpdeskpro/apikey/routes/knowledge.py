@@ -68,6 +68,6 @@ def create(desk: Desk, json: dict[str, Any]) -> Any:
 def _shown(desk: Desk, article: Article) -> dict[str, Any]:
     """The article, with its tags in the form that the world is set to; contract 2.10 (Q-A1)."""
     tags: list[str] | str | None = [use.name for use in article.tag_uses]
-    if settings.of(desk, DIALECT, {"tags": SETTINGS["tags"].default})["tags"] == "string":
+    if settings.one(desk, DIALECT, "tags", {"tags": SETTINGS["tags"].default}) == "string":
         tags = ",".join(tags) if tags else None
     return {"article": article, "tags": tags}
