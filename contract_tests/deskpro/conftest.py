@@ -15,11 +15,11 @@ import pytest
 from werkzeug.security import generate_password_hash
 from werkzeug.test import TestResponse
 
-from contract_tests.callers import InWorld
 from polydesk.control import scenario
 from polydesk.core import access
 from polydesk.core.models import Person
 from polydesk.site import Site
+from polydesk.testing.callers import InWorld
 
 DESKPRO = "deskpro"
 NOW = "2026-02-03T10:11:12Z"

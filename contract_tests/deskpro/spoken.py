@@ -54,3 +54,9 @@ def upload(deskpro: Client, name: str = "a.txt", data: bytes = b"abc", **sent: A
     answer = deskpro.post("/blobs/temp", data=parts, **sent)
     assert answer.status_code == 201, answer.text
     return answer.json["data"]  # type: ignore[index]
+
+
+def attached(deskpro: Client, ticket: int, message: int | None = None) -> list[str]:
+    """The names of the files in a ticket, or of a message of it."""
+    at = f"/tickets/{ticket}" + (f"/messages/{message}" if message else "")
+    return [one["blob"]["filename"] for one in deskpro.data(f"{at}/attachments")]

@@ -3,7 +3,8 @@
 import pytest
 
 from contract_tests.deskpro.conftest import SHOWN_NOW, refused
-from polydesk.core.models import ChatKind, Conversation
+from polydesk.core import chats, merging, participants
+from polydesk.core.models import ChatKind, Conversation, Person
 from tests.counting import counting
 
 
@@ -200,6 +201,83 @@ def test_a_chat_is_for_those_who_are_in_it(deskpro):
         for below in ("", "/messages"):
             assert status == deskpro.get(f"{path}{below}", as_=who).status_code
     assert 404 == deskpro.delete(f"{path}/delete", as_="tia").status_code
+
+
+def test_agents_are_put_into_a_chat(deskpro):
+    """All at once: others come, and who is not named is in it no more."""
+    made = among(deskpro, "tom", "tia")
+    path, ids = f"/agent_chats/{made['id']}", deskpro.ids
+
+    deskpro.put(path, json={"agents": [ids["ada"], ids["tia"]]})
+
+    assert made | {"agents": [ids["ada"], ids["tia"]], "is_group": False} == deskpro.data(path)
+    assert 404 == deskpro.get(path, as_="tom").status_code
+
+
+@pytest.mark.parametrize("by_name", [False, True])
+@pytest.mark.parametrize(
+    "leave",
+    [
+        lambda deskpro: deskpro.delete("/agent_chats/1/leave"),
+        lambda deskpro: deskpro.put("/agent_chats/1", json={"agents": []}),
+    ],
+    ids=["leave", "put"],
+)
+def test_a_chat_that_nobody_is_in_is_in_the_bin(deskpro, leave, by_name):
+    """Be the last one in it, or named alone by another vendor's."""
+    ada = deskpro.ids["ada"]
+    with deskpro.desk() as desk:
+        chat = desk.add(Conversation(kind=ChatKind.INTERNAL, made_by_id=ada))
+        participants.join(desk, chat, {} if by_name else {ada: "agent"})
+
+    answer = leave(deskpro)
+
+    assert (True, 404) == (answer.status_code < 300, deskpro.get("/agent_chats/1").status_code)
+    with deskpro.desk() as desk:
+        assert None is not desk.get(Conversation, 1).deleted_at
+
+
+def test_chats_of_other_vendors_are_among_those_who_take_part(deskpro):
+    """Whatever they take part as; it stays so when others come."""
+    ids = deskpro.ids
+    with deskpro.desk() as desk:
+        chat = chats.create(desk, kind=ChatKind.INTERNAL, person=desk.get(Person, ids["ada"]))
+        participants.join(desk, chat, {ids["tom"]: "participant"})
+
+    assert [404, 200] == [
+        deskpro.get("/agent_chats/1", as_=who).status_code for who in ("ada", "tom")
+    ]
+    deskpro.put("/agent_chats/1", as_="tom", json={"agents": [ids["tom"], ids["tia"]]})
+    with deskpro.desk() as desk:
+        found = participants.of(desk, desk.get(Conversation, 1))
+        roles = [(one.person_id, one.role) for one in found]
+    assert [(ids["tom"], "participant"), (ids["tia"], "agent")] == roles
+
+
+def test_chats_are_those_of_whom_an_agent_is_merged_into(deskpro):
+    """Which a list in the chat itself would not know."""
+    made = among(deskpro, "tom")
+    with deskpro.desk() as desk:
+        tia, tom = (desk.get(Person, deskpro.ids[one]) for one in ("tia", "tom"))
+        merging.merge_people(desk, tia, tom)
+
+    (shown,) = deskpro.data("/agent_chats", as_="tia")
+
+    assert made | {"agents": [deskpro.ids["ada"], deskpro.ids["tia"]]} == shown
+
+
+def test_many_chats_among_agents_cost_as_many_statements_as_one(deskpro):
+    """Whoever is in them."""
+    among(deskpro, "tom")
+    with counting() as one:
+        deskpro.data("/agent_chats")
+    for _ in range(3):
+        among(deskpro, "tom", "tia")
+
+    with counting() as several:
+        deskpro.data("/agent_chats")
+
+    assert len(one) == len(several)
 
 
 def test_what_agents_say_is_changed_and_taken_back(deskpro):

@@ -1,12 +1,10 @@
 """What is said in tickets. Source: contract 9.2, 10.2, 10.5 and 11."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 
 from contract_tests.deskpro.conftest import SHOWN_NOW, refused
+from contract_tests.deskpro.spoken import attached, spoken, upload
 from contract_tests.deskpro.spoken import quiet as make_quiet
-from contract_tests.deskpro.spoken import spoken, upload
 from polydesk.core.models import Message, MessageKind, Ticket
 from tests.counting import counting
 
@@ -21,12 +19,6 @@ def ticket(deskpro):
 def quiet(deskpro):
     """The id of a ticket in which nothing is said."""
     return make_quiet(deskpro)
-
-
-def names(deskpro, ticket, message=None):
-    """The files that are attached in a ticket, or to a message of it."""
-    at = f"/tickets/{ticket}" + (f"/messages/{message}" if message else "")
-    return [one["blob"]["filename"] for one in deskpro.data(f"{at}/attachments")]
 
 
 def stamps(deskpro, ticket):
@@ -200,97 +192,6 @@ def test_a_note_is_an_int_here_and_a_bool_beside_files(deskpro, quiet, is_note):
     assert (int, bool) == (type(made["is_agent_note"]), type(attachment["is_agent_note"]))
 
 
-def test_an_attachment_has_every_key(deskpro, ticket):
-    """Listed for a ticket and for a message; the blob is no longer temporary."""
-    blob = upload(deskpro, "door.png", b"png")
-    made = deskpro.make(
-        f"/tickets/{ticket}/messages",
-        message="See",
-        attachments={"26854": {"blob_auth": blob["blob_auth"], "is_inline": True}},
-    )
-
-    both = deskpro.data(f"/tickets/{ticket}/attachments")
-    listed = deskpro.data(f"/tickets/{ticket}/messages/{made['id']}/attachments")
-
-    assert ["panic.txt", "door.png"] == [one["blob"]["filename"] for one in both]
-    assert listed == [both[1]]
-    assert both[1] == {
-        "id": both[1]["id"],
-        "ticket": ticket,
-        "person": deskpro.ids["ada"],
-        "message": made["id"],
-        "blob": blob | {"is_temp": False},
-        "is_agent_note": False,
-        "is_inline": True,
-    }
-    assert deskpro.ids["sam"] == both[0]["person"]
-    assert 2 == deskpro.data(f"/tickets/{ticket}/attachments/counts")["count"]
-
-
-@pytest.mark.parametrize(
-    ("sent", "inline"),
-    [
-        ({"attachments": ["auth"]}, [False, False]),
-        ({"attachments": ["auth"], "inline_attachments": ["other"]}, [False, True]),
-        ({"inline_attachments": ["other"]}, [False, True]),
-        ({"attachments": ["other", "auth"]}, [False, False]),
-    ],
-)
-def test_attachments_are_the_full_set(deskpro, quiet, sent, inline):
-    """Those that are listed stay, under their ids, and others go; inline ones alone are theirs."""
-    one, two, gone = (upload(deskpro, f"{name}.txt") for name in "abc")
-    codes = {"auth": one["blob_auth"], "other": two["blob_auth"]}
-    path = f"/tickets/{quiet}/messages"
-    first = {"attachments": [{"blob_auth": one["blob_auth_id"]}]}
-    first |= {"inline_attachments": [{"blob_auth": gone["blob_auth"]}]}
-    made = deskpro.make(path, message="x", **first)
-    given = {key: [{"blob_auth": codes[name]} for name in value] for key, value in sent.items()}
-    if "other" not in str(sent):
-        given["attachments"].append({"blob_auth": two["blob_auth"]})
-
-    answer = deskpro.put(f"{path}/{made['id']}", json=given)
-
-    assert 204 == answer.status_code, answer.text
-    now = deskpro.data(f"/tickets/{quiet}/attachments")
-    assert [one["blob_id"], two["blob_id"]] == [file["id"] for file in now]
-    assert inline == [file["is_inline"] for file in now]
-    assert 404 == deskpro.get(f"/blobs/{gone['blob_auth']}").status_code
-
-
-def test_what_is_shown_may_be_sent_back(deskpro, ticket):
-    """A whole message, as GET answers it, changes nothing."""
-    for before in deskpro.data(f"/tickets/{ticket}/messages"):
-        answer = deskpro.put(f"/tickets/{ticket}/messages/{before['id']}", json=before)
-
-        assert 204 == answer.status_code, answer.text
-        assert before == deskpro.data(f"/tickets/{ticket}/messages/{before['id']}")
-    with deskpro.desk() as desk:
-        assert "Help <me>\nnow" == desk.get(Ticket, ticket).body
-
-
-def test_null_takes_all_attachments_away(deskpro, ticket):
-    """As an empty list."""
-    (own,) = (m for m in deskpro.data(f"/tickets/{ticket}/messages") if m["attachments"])
-
-    deskpro.put(f"/tickets/{ticket}/messages/{own['id']}", json={"attachments": None})
-
-    assert [] == names(deskpro, ticket)
-
-
-def test_a_blob_may_be_attached_twice(deskpro, quiet):
-    """The second time it is a copy, so neither goes with the other."""
-    blob = upload(deskpro)
-    path, sent = f"/tickets/{quiet}/messages", [{"blob_auth": blob["blob_auth"]}] * 2
-    one, two = (deskpro.make(path, message="x", attachments=sent) for _ in range(2))
-
-    assert ["a.txt"] == names(deskpro, quiet, one["id"]) == names(deskpro, quiet, two["id"])
-    deskpro.delete(f"{path}/{one['id']}")
-
-    (left,) = deskpro.data(f"/tickets/{quiet}/attachments")
-    url = left["blob"]["download_url"].partition("/file.php")[2]
-    assert b"abc" == deskpro.get(f"/file.php{url}", as_=None).data
-
-
 BAD = "1AAAAAAAAAAAAAAAAAAAA"
 
 
@@ -369,16 +270,16 @@ def test_a_message_that_is_deleted_is_gone(deskpro, ticket):
     """With what was attached; the ticket's own text, too."""
     path = f"/tickets/{ticket}/messages"
     first, *rest = deskpro.data(path)
-    (attached,) = deskpro.data(f"/tickets/{ticket}/attachments")
+    (file,) = deskpro.data(f"/tickets/{ticket}/attachments")
 
     answer = deskpro.delete(f"{path}/{first['id']}")
 
     assert (200, []) == (answer.status_code, answer.json["data"])
     assert rest == deskpro.data(path)
-    assert [] == names(deskpro, ticket)
+    assert [] == attached(deskpro, ticket)
     assert 404 == deskpro.get(f"{path}/{first['id']}").status_code
-    assert 404 == deskpro.get(f"/file.php/{attached['blob']['blob_auth']}").status_code
-    assert 404 == deskpro.get(f"/blobs/{attached['id']}").status_code
+    assert 404 == deskpro.get(f"/file.php/{file['blob']['blob_auth']}").status_code
+    assert 404 == deskpro.get(f"/blobs/{file['id']}").status_code
 
 
 def test_what_is_beside_messages(deskpro, ticket):
@@ -414,54 +315,6 @@ def test_what_is_said_is_found_by_other_vendors(deskpro, quiet):
         assert ("a\nb", "text", "reply") == (message.body, message.format, message.kind)
 
 
-def test_a_ticket_begins_with_what_is_said_first(deskpro):
-    """By whom it is, with what is attached to it, and beside it."""
-    one, two = upload(deskpro, "one.txt"), upload(deskpro, "two.txt")
-    first = {"message": "a\nb", "format": "text", "person": "kim@example.com"}
-    attached = [{"blob_auth": one["blob_auth"]}]
-
-    ticket = deskpro.ticket(
-        message={**first, "inline_attachments": attached, "unknown": 1},
-        attachments=[{"blob_auth": two["blob_auth"]}],
-    )["id"]
-
-    (said,) = deskpro.data(f"/tickets/{ticket}/messages")
-    assert ("a<br />b", deskpro.ids["kim"]) == (said["message"], said["person"])
-    files = deskpro.data(f"/tickets/{ticket}/messages/{said['id']}/attachments")
-    assert [("one.txt", True), ("two.txt", False)] == [
-        (file["blob"]["filename"], file["is_inline"]) for file in files
-    ]
-
-
-def test_a_note_may_come_first(deskpro):
-    """It is none of the ticket's own text."""
-    ticket = deskpro.ticket(message={"message": "Psst", "is_note": True})["id"]
-
-    (said,) = deskpro.data(f"/tickets/{ticket}/messages")
-
-    assert (1, deskpro.ids["ada"]) == (said["is_agent_note"], said["person"])
-    with deskpro.desk() as desk:
-        assert desk.get(Ticket, ticket).opening is None
-
-
-@pytest.mark.parametrize(
-    ("first", "where"),
-    [
-        (
-            {"message": "x", "attachments": [{"blob_auth": "x"}]},
-            "attachments.attachments_0.blob_auth",
-        ),
-        ({"message": "x", "person": 99}, "person"),
-    ],
-)
-def test_wrong_first_messages_make_no_ticket(deskpro, first, where):
-    """What is wrong is said where it is."""
-    answer = deskpro.post("/tickets", json={"subject": "x", "message": first})
-
-    assert {f"message.{where}": ["bad_choice"]} == refused(answer)
-    assert [] == deskpro.data("/tickets")
-
-
 def test_what_is_said_in_spam_is_there(deskpro, ticket):
     """And what is said in deleted tickets is not."""
     deskpro.put(f"/tickets/{ticket}", json={"status": "hidden.spam"})
@@ -487,14 +340,3 @@ def test_messages_count_in_their_ticket(deskpro, quiet):
     assert counts.items() <= shown.items()
     dates = ("date_first_agent_reply", "date_last_agent_reply", "date_last_user_reply")
     assert [SHOWN_NOW] * 3 == [shown[name] for name in dates]
-
-
-def test_a_blob_that_is_attached_twice_at_once_is_in_both(deskpro):
-    """Of two tickets, one gets a copy."""
-    tickets = [make_quiet(deskpro) for _ in range(4)]
-    sent = {"message": "x", "attachments": [{"blob_auth": upload(deskpro)["blob_auth"]}]}
-
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda at: deskpro.make(f"/tickets/{at}/messages", **sent), tickets))
-
-    assert [["a.txt"]] * 4 == [names(deskpro, id) for id in tickets]

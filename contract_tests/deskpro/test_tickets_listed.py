@@ -13,12 +13,15 @@ from polydesk.core import (
 )
 from polydesk.core.desk import Machine
 from polydesk.core.models import Role
-from polydesk.dialects.deskpro import filter_terms
+from polydesk.dialects.deskpro import filter_terms, ticket_list
 from polydesk.dialects.deskpro.routes.tickets import BELOW
 from polydesk.dialects.deskpro.routes.tickets import tickets as collection
+from polydesk.dialects.deskpro.schemas.tickets import Ticket
 from polydesk.dialects.deskpro.settings import DIALECT
+from polydesk.kit.pages import Bounds, cut
 from tests.counting import counting
 
+SCHEMA, ALL = Ticket(), Bounds(0, 100)
 MOST = 12
 """How many statements a page of tickets may take, with what is included."""
 
@@ -121,6 +124,17 @@ def test_a_list_is_narrowed_and_ordered(listed, query, found):
     plain = "&".join(part for part in query.split("&") if not part.startswith(("count", "page")))
     total = listed.get(f"/tickets?{query}").json["meta"]["total"]
     assert total == listed.data(f"/tickets/counts?{plain}")["count"]
+
+
+def test_tickets_are_shown_as_their_schema_writes_them(listed):
+    """All its keys, in their order, and nothing to be written otherwise."""
+    with listed.desk() as desk:
+        page = cut(desk, ticket_list.read(desk, {"status": ["awaiting_agent", "hidden"]}), ALL)
+
+    assert 4 == len(page.items)
+    assert [list(SCHEMA.dump(one).items()) for one in page.items] == [
+        list(one.items()) for one in page.items
+    ]
 
 
 def test_a_filter_narrows_a_list(listed):

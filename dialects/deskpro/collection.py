@@ -4,24 +4,21 @@ Source: contract 4, 5 and 9.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Collection as Several
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from flask import request
 from marshmallow import Schema
-from sqlalchemy import Select, inspect
 
 from polydesk.core.desk import Desk
 from polydesk.dialects.deskpro import query as asked
 from polydesk.dialects.deskpro import sideload
 from polydesk.dialects.deskpro.counting import Group, counted
 from polydesk.dialects.deskpro.envelope import whole
-from polydesk.dialects.deskpro.paths import BASE
+from polydesk.dialects.deskpro.paths import BASE, root
 from polydesk.dialects.deskpro.query import PAGES, Listing
-from polydesk.kit.dump import dump
-from polydesk.kit.pages import Page, Rows, cut
+from polydesk.dialects.deskpro.readable import Readable
 from polydesk.kit.perform import Answer
 from polydesk.kit.routes import Routes, View
 
@@ -32,45 +29,35 @@ _DECLARED: dict[str, "Collection"] = {}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Collection:
+class Collection(Readable):
     """Things at `path`, each at `path/<id>`; which verbs there are follows from what is given.
 
     `stem` is that of the endpoints' tags (`tickets.messages`), unique; `chapter` is where the
     document tells of them, `source` the row of the contract.
 
-    `rows` gives a query of the rows of the list, or the rows; `get` one row by id, raising
-    NotFound; `show` what `shows` writes of rows, in a constant number of statements. `read` is a
-    faster way to the shown rows of a list, `find` a row for changing where `get` gives none.
-    `parent` looks up what the path names before the id, and gives it by name to all of these.
-    `create` gives the id of a new thing that `takes` has read, `change` and `delete` are given its
-    row. `orders` are the columns by the names that `order_by` knows, `groups` what counts can be
-    grouped by. Things of the type `linked` can be put beside others. `made` changes what the
-    answer to a creation shows. Without `paged` the list is answered whole. `verbs` leaves some out.
-    `note` tells in the table of coverage what is not as the vendor's.
+    `find` gives a row for changing where `get` gives none. `parent` looks up what the path names
+    before the id, and gives it by name to all of these. `create` gives the id of a new thing that
+    `takes` has read, or the thing as it is shown; `change` and `delete` are given its row. `groups`
+    are what counts can be grouped by. Things of the type `linked` can be put beside others. `made`
+    changes what the answer to a creation shows. `verbs` leaves some out. `note` tells in the table
+    of coverage what is not as the vendor's.
     """
 
     path: str
     stem: str
     chapter: str
     source: str
-    shows: sideload.Shows
-    show: Callable[[Desk, Sequence[Any]], Sequence[Any]] = lambda _, rows: rows
-    rows: Callable[..., Select[Any] | Sequence[Any]] | None = None
-    read: Callable[..., Rows] | None = None
-    get: Callable[..., Any] | None = None
     find: Callable[..., Any] | None = None
     parent: Callable[..., Mapping[str, Any]] | None = None
     filters: Schema = field(default_factory=Listing)
-    orders: Mapping[str, Any] = field(default_factory=dict)
     groups: Mapping[str, Group] = field(default_factory=dict)
     takes: Schema | None = None
     changes: Schema | None = None
-    create: Callable[..., int] | None = None
+    create: Callable[..., int | dict[str, Any]] | None = None
     change: Callable[..., None] | None = None
     delete: Callable[..., None] | None = None
     made: Callable[[dict[str, Any]], None] | None = None
     linked: str | None = None
-    paged: bool = True
     key: str = "<int:id>"
     aliases: Sequence[str] = ()
     verbs: str = "LCGUD#"
@@ -95,63 +82,6 @@ class Collection:
     @property
     def _plural(self) -> str:
         return self.path.rpartition("/")[2].replace("_", " ")
-
-    def by_ids(self, desk: Desk, ids: Several[int]) -> Mapping[int, Any]:
-        """The things of these ids as they are shown, by id; without what is not there."""
-        assert self.rows is not None
-        found = self.rows(desk, {})
-        if isinstance(found, Select):
-            id = inspect(found.column_descriptions[0]["entity"]).columns["id"]
-            found = desk.all(found.where(id.in_(ids)))
-        shown = [dump(self.shows, one) for one in self.show(desk, found)]
-        return {one["id"]: one for one in shown if one["id"] in set(ids)}
-
-    def row(self, desk: Desk, id: int, **parents: Any) -> Any:
-        """The row of a thing. Raises NotFound."""
-        assert self.get is not None
-        return self.get(desk, id, **parents)
-
-    def one(self, desk: Desk, id: int, **parents: Any) -> dict[str, Any]:
-        """A thing as it is shown. Raises NotFound."""
-        return self._shown(desk, self.row(desk, id, **parents))
-
-    def _shown(self, desk: Desk, row: Any) -> dict[str, Any]:
-        shown: dict[str, Any] = dump(self.shows, self.show(desk, [row])[0])
-        return shown
-
-    def single(self, desk: Desk, data: Any) -> dict[str, Any]:
-        """A thing in its envelope, with what is included."""
-        return whole(data, linked=sideload.put_beside(desk, self.shows, data))
-
-    def listing(self, desk: Desk, query: Mapping[str, Any], **parents: Any) -> dict[str, Any]:
-        """A page of the list in its envelope, or all of it where it is not paged."""
-        bounds = asked.bounds()
-        if self.read is not None:
-            page = cut(desk, self.read(desk, query, **parents), bounds)
-            data = [dump(self.shows, one) for one in page.items]
-        else:
-            found = self._narrowed(desk, query, **parents)
-            if self.paged:
-                page = cut(desk, found, bounds)
-            else:
-                rows = desk.all(found) if isinstance(found, Select) else found
-                page = Page(rows, len(rows), 0, max(1, len(rows)))
-            data = [dump(self.shows, one) for one in self.show(desk, page.items)]
-        linked = sideload.put_beside(desk, self.shows, data)
-        path = request.path.removeprefix(BASE)
-        return whole(data, meta=asked.meta(page), linked=linked, links=asked.links(path, page))
-
-    def _narrowed(self, desk: Desk, query: Mapping[str, Any], **parents: Any) -> Any:
-        """The rows of the list that are asked for by id, in order."""
-        assert self.rows is not None
-        found = self.rows(desk, query, **parents)
-        ids = asked.chosen(query)
-        if not isinstance(found, Select):
-            return found if ids is None else [row for row in found if _id(row) in ids]
-        id = inspect(found.column_descriptions[0]["entity"]).columns["id"]
-        if ids is not None:
-            found = found.where(id.in_(ids))
-        return found.order_by(None).order_by(*asked.order(query).by(self.orders, id))
 
     def _at(self, desk: Desk, **url: Any) -> Mapping[str, Any]:
         return url if self.parent is None else self.parent(desk, **url)
@@ -201,7 +131,7 @@ class Collection:
             return
 
         def view(desk: Desk, row: Any, **_: Any) -> Any:
-            return Answer(self.single(desk, self._shown(desk, row)))
+            return Answer(self.single(desk, self.shown(desk, row)))
 
         view = self._described(view, "get", f"Show one of {self._plural}.")
         path = f"{self.path}/{self.key}"
@@ -210,15 +140,12 @@ class Collection:
     def _create(self, routes: Routes) -> None:
         if self.create is None:
             return
-        create = self.create
 
         def view(desk: Desk, json: dict[str, Any], **parents: Any) -> Any:
-            id = create(desk, json, **parents)
-            desk.flush()
-            data = self.one(desk, id, **parents)
+            data = self.new(desk, json, **parents)
             if self.made is not None and not asked.follows():
                 self.made(data)
-            headers = {"Location": self._location(f"{request.path}/{data['id']}")}
+            headers = {"Location": f"{root()}{request.path}/{data['id']}"}  # contract 4.2
             return Answer(self.single(desk, data), 201), headers
 
         self._declare(
@@ -233,6 +160,13 @@ class Collection:
             errors=(400, 404) if self.parent else (400,),
         )
 
+    def new(self, desk: Desk, json: dict[str, Any], **parents: Any) -> dict[str, Any]:
+        """A thing that is made now, as it is shown."""
+        assert self.create is not None
+        made = self.create(desk, json, **parents)
+        desk.flush()
+        return self.one(desk, made, **parents) if isinstance(made, int) else made
+
     def _change(self, routes: Routes) -> None:
         if self.change is None:
             return
@@ -241,7 +175,7 @@ class Collection:
         def view(desk: Desk, row: Any, json: dict[str, Any], **parents: Any) -> Any:
             change(desk, row, json, **parents)
             desk.flush()
-            headers = {"Location": self._location(request.path)}
+            headers = {"Location": f"{root()}{request.path}"}
             if not asked.follows():
                 return Answer(None, 204), headers
             url = dict(request.view_args or {})
@@ -286,7 +220,7 @@ class Collection:
             return
 
         def view(desk: Desk, query: Mapping[str, Any], **parents: Any) -> Any:
-            found = self._narrowed(desk, query, **parents)
+            found = self.narrowed(desk, query, **parents)
             by = request.args.get("group_by", "")
             return Answer(whole(counted(desk, found, by, self.groups.get(by))))
 
@@ -301,15 +235,7 @@ class Collection:
             errors=(400, 404) if self.parent else (400,),
         )
 
-    def _location(self, path: str) -> str:
-        """The absolute URL of a thing. Source: contract 4.2."""
-        return f"{request.root_url.rstrip('/')}{path}"
-
 
 def declared(path: str) -> Collection | None:
     """The collection at a path, wherever it is declared; None where there is none."""
     return _DECLARED.get(path)
-
-
-def _id(row: Any) -> Any:
-    return row["id"] if isinstance(row, Mapping) else row.id

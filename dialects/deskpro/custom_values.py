@@ -30,13 +30,14 @@ def shown(desk: Desk, usage: Usage, things: Iterable[Thing]) -> dict[int, dict[s
     have its `category_id` beside its `id`.
     """
     found = custom.of_all(desk, usage, things)
-    if not any(found.values()):
-        return {id: {} for id in found}
+    return {id: _shown(desk, values) for id, values in found.items()}
+
+
+def _shown(desk: Desk, values: Mapping[int, custom.Value]) -> dict[str, Any]:
+    if not values:
+        return {}
     own = _own(desk)
-    return {
-        id: {str(field): _show(value, own[field].aliases) for field, value in values.items()}
-        for id, values in found.items()
-    }
+    return {str(field): _show(value, own[field].aliases) for field, value in values.items()}
 
 
 def _show(value: custom.Value, aliases: Iterable[str]) -> dict[str, Any]:
@@ -76,6 +77,19 @@ def has_required(own: Mapping[str, Any]) -> bool:
 def is_required(desk: Desk, field: Field) -> bool:
     """Whether this vendor's clients have to fill a field in: only if it was so defined here."""
     return _own(desk)[field.id].required
+
+
+def _required(desk: Desk, usage: Usage, category_id: int | None) -> Sequence[int]:
+    """Which fields have to be filled in; without a query where nothing has changed."""
+
+    def find() -> Sequence[int]:
+        is_ticket = usage is Usage.TICKET
+        fields = (
+            custom.for_category(desk, category_id) if is_ticket else custom.of_usage(desk, usage)
+        )
+        return tuple(field.id for field in fields if is_required(desk, field))
+
+    return desk.recall((DIALECT, "required", usage, category_id), find)
 
 
 class CustomFields(Value):
@@ -164,22 +178,19 @@ def enter(
     given: Mapping[int, Any],
     *,
     category_id: int | None = None,
-) -> None:
-    """As `put`, of what was made in this transaction; what is required here has to be among them.
+) -> dict[str, Any]:
+    """As `put`, of what was made in this transaction; gives the `fields` that it is shown with.
 
-    `category_id` is that of a ticket.
+    What is required here has to be among them. `category_id` is that of a ticket.
     """
-    is_ticket = usage is Usage.TICKET
-    fields = custom.for_category(desk, category_id) if is_ticket else custom.of_usage(desk, usage)
-    missing = [
-        field.id for field in fields if given.get(field.id) is None and is_required(desk, field)
-    ]
+    missing = [id for id in _required(desk, usage, category_id) if given.get(id) is None]
     if missing:
         raise _flawed({id: Flaw("required") for id in missing})
     try:
-        custom.enter(desk, usage, id, given, category_id=category_id)
+        values = custom.enter(desk, usage, id, given, category_id=category_id)
     except NotFound as error:
         raise _not_there(error) from error
+    return _shown(desk, values)
 
 
 def _not_there(error: NotFound) -> Invalid:

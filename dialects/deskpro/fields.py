@@ -3,10 +3,10 @@
 import re
 from collections.abc import Collection
 from datetime import UTC, datetime
-from functools import cache
+from functools import cached_property
 from typing import Any, ClassVar
 
-from marshmallow import Schema, ValidationError, fields, validates_schema
+from marshmallow import ValidationError, fields, validates_schema
 
 from polydesk.core.models import MAX_ID
 from polydesk.core.text import key
@@ -21,6 +21,7 @@ _DATE = re.compile(
 )
 STAMPED = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000$"}
 """How the document describes what `stamp` writes."""
+_DEEPEST = 100
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+")
 
 
@@ -32,26 +33,18 @@ class Given(kit.Schema):
 
     reads: ClassVar[type[kit.Schema] | None] = None
 
-    @classmethod
-    @cache
-    def changing(cls) -> Schema:
-        """What is written of a thing that is there: the same keys, none of them needed.
-
-        It has a name of its own in the document: `NewTicket` is changed by `TicketChange`.
-        """
-        name = f"{cls.__name__.removeprefix('New')}Change"
-        schema: type[Schema] = type(name, (cls,), {"__doc__": cls.__doc__})
-        return schema(partial=True)
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        shown = {} if self.reads is None else self.reads._declared_fields
+        both = (*self.fields.items(), *shown.items())
+        return frozenset(("id", *(field.data_key or name for name, field in both)))
 
     @validates_schema(skip_on_field_errors=False, pass_original=True)
     def refuse_unknown(self, _: Any, original: Any, **__: Any) -> None:
         """Refuse what is neither written nor shown, in the order in which it was sent."""
-        shown = {} if self.reads is None else self.reads._declared_fields
-        both = (*self.fields.items(), *shown.items())
-        known = {"id", *(field.data_key or name for name, field in both)}
-        unknown = [name for name in original if name not in known]
+        unknown = {name: [UNKNOWN] for name in original if name not in self._known}
         if unknown:
-            raise ValidationError({name: [UNKNOWN] for name in unknown})
+            raise ValidationError(unknown)
 
 
 class Stamp(fields.Field[Any]):
@@ -288,9 +281,6 @@ def is_deep(value: Any) -> bool:
             for part in (one.values() if isinstance(one, dict) else one)
         ]
     return bool(level)
-
-
-_DEEPEST = 100
 
 
 class Listed(Value):

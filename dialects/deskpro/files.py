@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from marshmallow import ValidationError
-from sqlalchemy import or_, select
+from sqlalchemy import or_
 from sqlalchemy.orm import joinedload
 
+from polydesk.core import files as stored
 from polydesk.core.desk import Desk, current_desk
 from polydesk.core.errors import Invalid
 from polydesk.core.models import MAX_ID, File, Message, Ticket
@@ -23,16 +24,9 @@ from polydesk.dialects.deskpro.fields import REQUIRED, Truth, Value, whole
 from polydesk.dialects.deskpro.flaws import Flaw
 from polydesk.dialects.deskpro.settings import DIALECT
 
-THERE = (
-    select(File)
-    .outerjoin(Message, File.message_id == Message.id)
-    .outerjoin(Ticket, Message.ticket_id == Ticket.id)
-    .where(
-        Message.deleted_at.is_(None),
-        or_(Ticket.deleted_at.is_(None), Ticket.deleted_reason == "spam"),
-    )
-    .options(joinedload(File.blob, innerjoin=True))
-)
+THERE = stored.BESIDE.where(
+    or_(Ticket.deleted_at.is_(None), Ticket.deleted_reason == "spam")
+).options(joinedload(File.blob, innerjoin=True))
 """The files, but for those of messages, and of tickets, that are deleted; spam is there."""
 MOST = 1000
 """How many files can be named at once."""

@@ -3,11 +3,14 @@
 import io
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
 import orjson
+from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
+from werkzeug.sansio.utils import get_current_url
 from werkzeug.wrappers import Request
 
 from polydesk.dialects.deskpro.fields import is_deep
@@ -19,12 +22,26 @@ BASE = "/api/v2"
 MALFORMED = "polydesk.deskpro.malformed"
 """The WSGI environment's key for a query sent as a body that could not be read."""
 _AS_QUERY = "HTTP_X_DESKPRO_API_GET_QUERY_BODY"
+_SLASHES = re.compile("//+")
 _DATED = re.compile(rf"{BASE}/\d{{8}}(?=/|$)")
 _SINGULAR = re.compile(rf"{BASE}/ticket(?=/|$)")
 _LISTED = re.compile(r"([^\[\]]+)\[\d*\]")
 _KEYED = re.compile(r"get|\w+_field")
 """Parameters whose brackets hold a key, and no place in a list."""
 _MOST_BYTES = 2**20
+_ROOTS = 100
+"""How many roots are kept: each host that is asked has one."""
+
+
+def root() -> str:
+    """What the absolute URLs of an answer begin with, without a slash at the end."""
+    request = request_ctx.request
+    return _root(request.scheme, request.host, request.root_path)
+
+
+@lru_cache(_ROOTS)
+def _root(scheme: str, host: str, path: str) -> str:
+    return get_current_url(scheme, host, path).rstrip("/")
 
 
 def rewrite(environ: "WSGIEnvironment") -> None:
@@ -39,7 +56,7 @@ def rewrite(environ: "WSGIEnvironment") -> None:
 
 def normal(path: str) -> str:
     """A path without a date, doubled slashes or one at its end; `/ticket/…` is `/tickets/…`."""
-    path = re.sub("//+", "/", f"/{path}").rstrip("/") or "/"
+    path = _SLASHES.sub("/", f"/{path}").rstrip("/") or "/"
     return _SINGULAR.sub(f"{BASE}/tickets", _DATED.sub(BASE, path, count=1), count=1)
 
 

@@ -1,19 +1,27 @@
 """Things that there are, by their ids. Source: contract 3, row `bad_choice`."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from marshmallow import ValidationError
 from sqlalchemy import bindparam, select
 
-from polydesk.core.desk import current_desk
-from polydesk.core.models import MAX_ID, Entity
+from polydesk.core import catalogue, categories, groups
+from polydesk.core.desk import Desk, current_desk
+from polydesk.core.models import MAX_ID, Category, Department, Entity, Group, Priority
 from polydesk.dialects.deskpro import sideload
 from polydesk.dialects.deskpro.fields import Id, Ids, Words
 from polydesk.dialects.deskpro.flaws import Flaw
 
 MOST = 1000
 """How many things or texts a list may name."""
+_KNOWN: Mapping[type[Entity], Callable[[Desk], Collection[int]]] = {
+    Category: categories.tree,
+    Department: catalogue.departments,
+    Group: groups.known,
+    Priority: catalogue.priorities,
+}
+"""Where the ids are of what processes remember, so that no statement is needed."""
 
 
 class Labels(Words):
@@ -30,13 +38,19 @@ class Ref(Id):
         living = select(model.id).where(model.id == bindparam("key"))
         deleted_at = getattr(model, "deleted_at", None)
         self._living = living if deleted_at is None else living.where(deleted_at.is_(None))
+        self._known = _KNOWN.get(model)
         super().__init__(**kwargs)
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> int:
         id = super()._deserialize(value, attr, data, **kwargs)
-        if id > MAX_ID or not current_desk().rows(self._living, key=id):
+        if not self._is_there(current_desk(), id):
             raise ValidationError(Flaw("bad_choice"))
         return id
+
+    def _is_there(self, desk: Desk, id: int) -> bool:
+        if self._known is not None:
+            return id in self._known(desk)
+        return id <= MAX_ID and bool(desk.rows(self._living, key=id))
 
 
 class Refs(Ids):

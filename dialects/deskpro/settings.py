@@ -28,4 +28,4 @@ _DEFAULTS = {name: setting.default for name, setting in SETTINGS.items()}
 
 def of(desk: Desk, name: str) -> Any:
     """One setting."""
-    return settings.of(desk, DIALECT, _DEFAULTS)[name]
+    return settings.one(desk, DIALECT, name, _DEFAULTS)

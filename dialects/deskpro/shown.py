@@ -7,13 +7,13 @@ from html import unescape
 from typing import Any
 from urllib.parse import quote
 
-import flask
 from sqlalchemy import bindparam, func, select
 
 from polydesk.core import bodies
 from polydesk.core.desk import Desk
 from polydesk.core.models import File, Format, Message, MessageKind, Ticket
 from polydesk.dialects.deskpro import files
+from polydesk.dialects.deskpro.paths import root
 
 _FILES = (
     select(File.id, File.message_id)
@@ -94,7 +94,6 @@ def blobs(_: Desk, found: Sequence[File]) -> Sequence[Mapping[str, Any]]:
 def blob(file: File) -> dict[str, Any]:
     """A file, with where it can be had; the URL is of the host that was asked."""
     auth = files.auth(file)
-    root = flask.request.root_url.rstrip("/")
     return {
         "blob_id": file.id,
         "blob_auth": auth,
@@ -102,7 +101,7 @@ def blob(file: File) -> dict[str, Any]:
         "content_type": file.media_type,
         "filename": file.name,
         "filesize_readable": _readable(file.size),
-        "download_url": f"{root}/file.php/{auth}/{quote(file.name, safe='')}",
+        "download_url": f"{root()}/file.php/{auth}/{quote(file.name, safe='')}",
         "is_image": file.media_type.startswith("image/"),
         "is_temp": files.is_free(file),
     }

@@ -10,21 +10,22 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Select, bindparam, case, func, literal, or_, select
 
-from polydesk.core import catalogue
+from polydesk.core import catalogue, hiding
 from polydesk.core.desk import Desk
 from polydesk.core.models import Department, Kind, Organization, Person, Status, Ticket
 from polydesk.dialects.deskpro import query, vocabulary
 from polydesk.dialects.deskpro.counting import Group
 from polydesk.dialects.deskpro.query import Order
 from polydesk.dialects.deskpro.settings import DIALECT
+from polydesk.dialects.deskpro.ticket_columns import COLUMNS, joined
 from polydesk.dialects.deskpro.ticket_filters import FILTERS, STANDINGS, narrow
-from polydesk.dialects.deskpro.ticket_shown import COLUMNS, joined, show
+from polydesk.dialects.deskpro.ticket_shown import show
 from polydesk.kit.pages import Rows
 
 _KEPT = 1000
 """How many forms of the list are kept."""
 _PLAIN = ("living",), ()
-"""The list that nothing narrows: an index alone tells how long it is."""
+"""The list that nothing narrows."""
 _SIZE, _OFFSET = (bindparam(name, type_=BigInteger) for name in ("size", "offset"))
 _WORD = case(
     (Ticket.deleted_at.is_not(None), vocabulary.HIDDEN),
@@ -115,15 +116,14 @@ def _page(standings: tuple[str, ...], names: tuple[str, ...], order: Order) -> S
     return _cut(_passing(standings, names), order, (standings, names) == _PLAIN)
 
 
-def _cut(passing: Select[Ticket], order: Order, by_index: bool) -> Select[Any]:
+def _cut(passing: Select[Ticket], order: Order, is_plain: bool) -> Select[Any]:
     """The columns of one page, and the total in each row; binds `offset` and `size`.
 
     The ids are cut before the rest is read, and put in order by what was cut, so that databases
     begin with that.
     """
     key = ORDERS.get(order.name, Ticket.id).label("key")
-    total = _counted(passing).correlate(None).scalar_subquery()
-    counted = literal(0) if by_index else func.count().over()
+    counted = literal(0) if is_plain else func.count().over()
     chosen = (Ticket.id, key, counted.label("total"))
     ids = (
         passing.with_only_columns(*chosen, maintain_column_froms=True)
@@ -132,7 +132,7 @@ def _cut(passing: Select[Ticket], order: Order, by_index: bool) -> Select[Any]:
         .offset(_OFFSET)
         .subquery()
     )
-    columns = select(*COLUMNS, (total if by_index else ids.c.total).label("total"))
+    columns = select(*COLUMNS, hiding.LIVING.label("total") if is_plain else ids.c.total)
     cut: Select[Any] = joined(columns.select_from(ids).join(Ticket, Ticket.id == ids.c.id))
     return cut.order_by(*order.by({order.name: ids.c.key}, ids.c.id))
 

@@ -19,7 +19,7 @@ from polydesk.core import (
 from polydesk.core.desk import Account, Desk
 from polydesk.core.errors import Invalid, NotFound
 from polydesk.core.models import Person, SubscriberKind, Ticket, Usage
-from polydesk.dialects.deskpro import custom_values, said, settings, vocabulary
+from polydesk.dialects.deskpro import custom_values, files, said, settings, ticket_shown, vocabulary
 from polydesk.dialects.deskpro.fields import stamp
 from polydesk.dialects.deskpro.flaws import Flaw
 from polydesk.dialects.deskpro.settings import DIALECT
@@ -56,26 +56,26 @@ def find(desk: Desk, id: int) -> Ticket:
     return ticket
 
 
-def create(desk: Desk, given: Mapping[str, Any]) -> int:
-    """A new ticket, by its id. Raises Invalid."""
+def create(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
+    """A new ticket, as it is shown. Raises Invalid."""
     requester = _requester(desk, given)
     copied = _resolve_all(desk, given.get("cc") or ())
     first = given.get("message")
     opening = said.opening(desk, first, given.get("attachments") or ())
     _refuse_duplicate(desk, requester.id, given["subject"], opening["body"])
-    word = given.get("status", "")
+    word = given.get("status")
     columns = {
         "department_id": departments.default_id(desk),
         **_columns(given),
-        "status_id": vocabulary.status_id(desk, word, None),
+        "status_id": None if word is None else vocabulary.status_id(desk, word, None),
     }
     labels = given.get("labels") or ()
     id = tickets.enter(desk, requester=requester, tags=labels, has_sla=True, **columns, **opening)
-    custom = given.get("fields_") or {}
+    filled_in = given.get("fields_") or {}
     category_id = columns.get("category_id")
-    custom_values.enter(desk, Usage.TICKET, id, custom, category_id=category_id)
+    custom = custom_values.enter(desk, Usage.TICKET, id, filled_in, category_id=category_id)
     own = _own(desk, given, {})
-    hidden = vocabulary.REASONS.get(word)
+    hidden = None if word is None else vocabulary.REASONS.get(word)
     note = first if first is not None and first.get("is_note") else None
     if own or copied or hidden or note or given.get("parent"):
         ticket = desk.session.get_one(Ticket, id)
@@ -87,7 +87,8 @@ def create(desk: Desk, given: Mapping[str, Any]) -> int:
             said.say(desk, ticket, note)
         if hidden:
             hiding.hide(desk, ticket, hidden)
-    return id
+    has_files = any(files.all_of(first or {})) or bool(given.get("attachments"))
+    return ticket_shown.show_new(desk, id, custom, has_files=has_files)
 
 
 def change(desk: Desk, ticket: Ticket, given: Mapping[str, Any]) -> None:

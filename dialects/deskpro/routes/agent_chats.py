@@ -9,7 +9,7 @@ from typing import Any
 from marshmallow import fields
 from sqlalchemy import Select, and_, func, or_, select
 
-from polydesk.core import accounts, chats
+from polydesk.core import accounts, chats, participants
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Invalid, NotFound
 from polydesk.core.models import ChatKind, ChatMessage, Conversation
@@ -21,8 +21,6 @@ from polydesk.dialects.deskpro.envelope import whole
 from polydesk.dialects.deskpro.fields import Given, Ids, Line, Stamp
 from polydesk.dialects.deskpro.flaws import Flaw
 from polydesk.dialects.deskpro.paths import BASE
-from polydesk.dialects.deskpro.record_filters import in_list
-from polydesk.dialects.deskpro.settings import DIALECT
 from polydesk.dialects.deskpro.sideload import Shows
 from polydesk.kit.perform import Answer
 from polydesk.kit.routes import Routes
@@ -53,30 +51,40 @@ class NewAgentChat(Given):
 
 _NAMED = (Conversation.made_by_id, Conversation.person_id, Conversation.agent_id)
 _ALL = chats.ALL.where(Conversation.kind == ChatKind.INTERNAL)
+_ROLE = "agent"
+"""As what agents take part."""
 
 
-def _members(chat: Conversation) -> list[int]:
-    """The ids of the agents who are in it; of other vendors' chats those who are named there."""
-    known = chat.extras.get(DIALECT, {}).get("agents")
-    if known is not None:
-        return [*known]
+def _members(desk: Desk, rows: Sequence[Conversation]) -> Mapping[int, Sequence[int]]:
+    """The ids of those who are in each chat; where nobody takes part, of those it names."""
+    found = participants.of_all(desk, [row.id for row in rows])
+    return {row.id: [one.person_id for one in found[row.id]] or _named(row) for row in rows}
+
+
+def _named(chat: Conversation) -> Sequence[int]:
     named = (chat.made_by_id, chat.person_id, chat.agent_id)
     return list(dict.fromkeys(id for id in named if id is not None))
 
 
-def _put(chat: Conversation, members: Sequence[int]) -> Mapping[str, Any]:
-    own = {**chat.extras.get(DIALECT, {}), "agents": [*members]}
-    return {**chat.extras, DIALECT: own}
+def _put(desk: Desk, chat: Conversation, members: Sequence[int]) -> None:
+    """Let these be in a chat, and nobody else; one that nobody is in goes into the bin."""
+    there = {one.person_id for one in participants.of(desk, chat)}
+    participants.leave(desk, chat, there.difference(members))
+    new = [id for id in members if id not in there]
+    participants.join(desk, chat, dict.fromkeys(new, _ROLE))
+    if not members:
+        chats.remove(desk, chat)
 
 
-def _show(_: Desk, rows: Sequence[Conversation]) -> Sequence[Mapping[str, Any]]:
+def _show(desk: Desk, rows: Sequence[Conversation]) -> Sequence[Mapping[str, Any]]:
+    members = _members(desk, rows)
     return [
         {
             "id": row.id,
             "title": row.subject,
             "person": row.made_by_id,
-            "agents": _members(row),
-            "is_group": len(_members(row)) > 2,
+            "agents": members[row.id],
+            "is_group": len(members[row.id]) > 2,
             "date_created": row.created_at,
             "date_updated": row.updated_at,
             "date_last_message": row.last_message_at,
@@ -87,16 +95,15 @@ def _show(_: Desk, rows: Sequence[Conversation]) -> Sequence[Mapping[str, Any]]:
 
 def _mine(desk: Desk) -> Select[Conversation]:
     """The chats that who is at work is in, as `_members` says."""
-    me = desk.person_id
-    listed = Conversation.extras[(DIALECT, "agents")].as_string()
-    named = or_(*(one == me for one in _NAMED))
-    return _ALL.where(or_(and_(listed.is_(None), named), in_list(listed, me or 0)))
+    me = desk.person_id or 0
+    named = and_(~Conversation.participants.any(), or_(*(one == me for one in _NAMED)))
+    return _ALL.where(or_(participants.including(me), named))
 
 
 def find(desk: Desk, id: int) -> Conversation:
     """A chat among agents that who is at work is in. Raises NotFound."""
     chat = chats.get(desk, id)
-    if chat.kind is not ChatKind.INTERNAL or desk.person_id not in _members(chat):
+    if chat.kind is not ChatKind.INTERNAL or desk.person_id not in _members(desk, [chat])[id]:
         raise NotFound("agent_chat", id)
     return chat
 
@@ -118,20 +125,16 @@ def _create(desk: Desk, json: Mapping[str, Any]) -> int:
         raise Invalid({"agents": [Flaw("required")]})
     mine = [] if desk.person_id is None else [desk.person_id]
     members = list(dict.fromkeys([*mine, *_agents(desk, json["agents"])]))
-    chat = chats.create(
-        desk,
-        subject=json.get("title", ""),
-        kind=ChatKind.INTERNAL,
-        extras={DIALECT: {"agents": members}},
-    )
+    chat = chats.create(desk, subject=json.get("title", ""), kind=ChatKind.INTERNAL)
+    _put(desk, chat, members)
     return chat.id
 
 
 def _change(desk: Desk, row: Conversation, json: Mapping[str, Any]) -> None:
-    changed: dict[str, Any] = {"subject": json["title"]} if "title" in json else {}
+    if "title" in json:
+        chats.change(desk, row, subject=json["title"])
     if "agents" in json:
-        changed["extras"] = _put(row, _agents(desk, json["agents"]))
-    chats.change(desk, row, **changed)
+        _put(desk, row, _agents(desk, json["agents"]))
 
 
 agent_chats = Collection(
@@ -172,8 +175,7 @@ def delete_me(desk: Desk, id: int) -> Any:
     Source: contract 12, row `/agent_chats`.
     """
     chat = find(desk, id)
-    left = [one for one in _members(chat) if one != desk.person_id]
-    chats.change(desk, chat, extras=_put(chat, left))
+    _put(desk, chat, [one for one in _members(desk, [chat])[id] if one != desk.person_id])
     return Answer(GONE)
 
 

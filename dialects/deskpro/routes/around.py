@@ -16,7 +16,7 @@ from polydesk.dialects.deskpro.collection import GONE, Collection
 from polydesk.dialects.deskpro.envelope import whole
 from polydesk.dialects.deskpro.fields import REQUIRED
 from polydesk.dialects.deskpro.flaws import Flaw
-from polydesk.dialects.deskpro.paths import BASE
+from polydesk.dialects.deskpro.paths import BASE, root
 from polydesk.dialects.deskpro.query import PAGES, Listing
 from polydesk.dialects.deskpro.schemas import around as schemas
 from polydesk.dialects.deskpro.schemas import tickets as ticket_schemas
@@ -198,7 +198,7 @@ def delete(desk: Desk, ticket: Ticket, json: Mapping[str, Any], query: Mapping[s
 
 
 def _location(ticket: Ticket) -> Mapping[str, str]:
-    return {"Location": f"{flask.request.root_url.rstrip('/')}{BASE}/tickets/{ticket.id}"}
+    return {"Location": f"{root()}{BASE}/tickets/{ticket.id}"}
 
 
 ROUTES = (cc.routes, _actions, _links)

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
-from flask import Response, request
-from werkzeug.datastructures import Headers
+from flask import request
 from werkzeug.exceptions import BadRequest
 from werkzeug.http import http_date
 
@@ -16,10 +15,11 @@ from polydesk.dialects.deskpro.envelope import bare
 from polydesk.dialects.deskpro.envelope import error as worded
 from polydesk.dialects.deskpro.flaws import Flaw
 from polydesk.dialects.deskpro.paths import BASE
+from polydesk.kit.call import UNCOUNTED
 from polydesk.kit.parse import BOM
 from polydesk.kit.perform import Answer
 from polydesk.kit.problem import Malformed, Problem
-from polydesk.kit.replay import UNCOUNTED, replay
+from polydesk.kit.replay import replay
 from polydesk.kit.routes import Routes
 
 _routes = Routes("batch.batch", tag="Batch", prefix=BASE, errors=(400, 401, 403))
@@ -29,10 +29,13 @@ MOST = 100
 _AT = "/batch"
 _AGAIN = f"{_AT}{BASE}{_AT}"
 _KEYED = re.compile(r"get\[(.*)\]", re.DOTALL)
+_BASES = re.compile(rf"\A(?:{BASE}|/api)(?=/|\Z)")
 _ABSOLUTE = re.compile("https?://([^/?]*)", re.IGNORECASE)
-_TOLD = ("Cache-Control", "Content-Type", "Location", "Allow", "Retry-After")
-"""The headers of an answer that are told, if it has them."""
-_JSON = Headers({"Content-Type": "application/json"})
+_TOLD = [
+    (name, name.lower())
+    for name in ("Cache-Control", "Content-Type", "Location", "Allow", "Retry-After")
+]
+"""The headers of an answer that are told, if it has them, and what they are called then."""
 _PARTS = ("meta", "linked")
 """What is a list where it is empty."""
 
@@ -93,16 +96,16 @@ def _answers(asked: Any, *, wrapped: bool) -> Any:
 def _answer(item: Any, date: str, *, wrapped: bool) -> dict[str, Any]:
     """What is answered to one request, beside its headers. Source: contract 7.2."""
     try:
-        response = _ask(item)
+        answer = _ask(item)
     except Invalid as flaw:
         body, status = worded(Problem.of(flaw))
-        return _refused(_headers(status, _JSON, date), body, wrapped=wrapped)
-    headers, body = _headers(response.status_code, response.headers, date), _loaded(response)
+        answer = Answer(body, status)
+    headers, body = _headers(answer, date), answer.body
     if body is None:
         return {"headers": headers}
     if not isinstance(body, dict):
         return {"headers": headers, "data": body, "meta": [], "linked": []}
-    if response.status_code >= 400:
+    if answer.status >= 400:
         return _refused(headers, body, wrapped=wrapped)
     return {"headers": headers, **body, **{part: body.get(part) or [] for part in _PARTS}}
 
@@ -114,7 +117,7 @@ def _refused(headers: Any, body: Mapping[str, Any], *, wrapped: bool) -> dict[st
     return {"headers": headers, "data": body, "meta": [], "linked": []}
 
 
-def _ask(item: Any) -> Response:
+def _ask(item: Any) -> Answer:
     """The answer to one request, an address or an object. Raises Invalid for what is none."""
     if isinstance(item, str):
         item = {"url": item}
@@ -125,13 +128,12 @@ def _ask(item: Any) -> Response:
         raise Invalid({"url": [Flaw("required")]})
     if not isinstance(method, str):
         raise Invalid({"method": [Flaw("invalid")]})
-    agent = request.headers.get(AGENT_HEADER)
     try:
         return replay(
             method.strip().upper(),
             _below_root(url.strip()),
             json=item.get("payload", item.get("data")),
-            headers={} if agent is None else {AGENT_HEADER: agent},
+            headers=(AGENT_HEADER,),
             counted=False,
         )
     except orjson.JSONEncodeError as error:  # deeper than it writes
@@ -149,28 +151,20 @@ def _below_root(url: str) -> str:
         raise Invalid({"url": [Flaw("bad_choice")]})
     path, mark, query = rest[found.end() if found else 0 :].partition("?")
     path = f"/{path.removeprefix(request.root_path).lstrip('/')}"
-    base = next((one for one in (BASE, "/api") if f"{path}/".startswith(f"{one}/")), "")
-    return BASE + path.removeprefix(base) + mark + query
+    return BASE + _BASES.sub("", path, count=1) + mark + query
 
 
-def _headers(status: int, sent: Headers, date: str) -> dict[str, Any]:
+def _headers(answer: Answer, date: str) -> dict[str, Any]:
     """What an answer is headed with, its status in both generations' words."""
-    told = {name.lower(): value for name in _TOLD if (value := sent.get(name)) is not None}
+    sent = answer.headers
     return {
-        "status-code": status,
-        "response_code": status,
+        "status-code": answer.status,
+        "response_code": answer.status,
         "cache-control": "no-cache",
-        **told,
+        **({} if answer.status == 204 else {"content-type": "application/json"}),
+        **{key: value for name, key in _TOLD if (value := sent.get(name)) is not None},
         "date": date,
     }
-
-
-def _loaded(response: Response) -> Any:
-    """What is in an answer: JSON, or else its text; None for nothing."""
-    body = response.get_data()
-    if not body:
-        return None
-    return orjson.loads(body) if response.is_json else body.decode(errors="replace")
 
 
 ROUTES = (_routes,)

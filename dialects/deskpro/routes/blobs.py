@@ -7,7 +7,6 @@ import flask
 from sqlalchemy import Select, bindparam, select
 
 from polydesk.core import files as stored
-from polydesk.core import replies
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Invalid, NotFound
 from polydesk.core.models import MAX_ID, Blob, File
@@ -15,7 +14,7 @@ from polydesk.dialects.deskpro import files, shown
 from polydesk.dialects.deskpro.collection import Collection
 from polydesk.dialects.deskpro.envelope import bare
 from polydesk.dialects.deskpro.fields import REQUIRED, Listed, whole
-from polydesk.dialects.deskpro.paths import BASE
+from polydesk.dialects.deskpro.paths import BASE, root
 from polydesk.dialects.deskpro.query import Listing
 from polydesk.dialects.deskpro.schemas import blobs as schemas
 from polydesk.kit import uploads
@@ -60,7 +59,7 @@ blobs = Collection(
     get=_get,
     filters=BlobListing(),
     orders={"filename": File.name, "content_type": File.media_type},
-    delete=lambda desk, row: replies.detach(desk, row),
+    delete=lambda desk, row: stored.erase(desk, row),
     key="<id>",
 )
 
@@ -93,7 +92,7 @@ def post(desk: Desk) -> Any:
         raise Invalid({_PART: [REQUIRED]})
     name, media_type = uploads.name_of(part), uploads.type_of(part)
     file = desk.add(stored.make(desk, name=name, data=part.stream.read(), media_type=media_type))
-    at = f"{flask.request.root_url.rstrip('/')}{BASE}/blobs/{files.auth_id(file)}"
+    at = f"{root()}{BASE}/blobs/{files.auth_id(file)}"
     return Answer(blobs.single(desk, shown.blob(file)), 201), {"Location": at}
 
 

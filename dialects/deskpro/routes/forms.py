@@ -4,12 +4,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from flask import request
 from marshmallow import pre_load, validates_schema
 
 from polydesk.core.desk import Desk
 from polydesk.dialects.deskpro import query
-from polydesk.dialects.deskpro.paths import BASE
+from polydesk.dialects.deskpro.paths import BASE, root
 from polydesk.dialects.deskpro.routes.layouts import known
 from polydesk.dialects.deskpro.routes.tickets import tickets
 from polydesk.dialects.deskpro.schemas.tickets import NewTicket
@@ -60,10 +59,8 @@ def post(desk: Desk, json: dict[str, Any]) -> Any:
 
     Source: contract 12, row `/ticket_forms/{context}`.
     """
-    assert tickets.create is not None
-    id = tickets.create(desk, json)
-    desk.flush()
-    return Answer(tickets.single(desk, tickets.one(desk, id)), 201), _location(id)
+    made = tickets.new(desk, json)
+    return Answer(tickets.single(desk, made), 201), _location(made["id"])
 
 
 @_forms.put(
@@ -89,7 +86,7 @@ def put(desk: Desk, json: dict[str, Any], id: int) -> Any:
 
 
 def _location(id: int) -> dict[str, str]:
-    return {"Location": f"{request.root_url.rstrip('/')}{BASE}/tickets/{id}"}
+    return {"Location": f"{root()}{BASE}/tickets/{id}"}
 
 
 ROUTES = (_forms,)

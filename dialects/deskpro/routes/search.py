@@ -29,7 +29,7 @@ from polydesk.dialects.deskpro.flaws import Flaw
 from polydesk.dialects.deskpro.paths import BASE
 from polydesk.dialects.deskpro.query import PAGES, Listing
 from polydesk.dialects.deskpro.settings import DIALECT
-from polydesk.dialects.deskpro.ticket_shown import id_of_ref, ref
+from polydesk.dialects.deskpro.ticket_codes import id_of_ref, ref
 from polydesk.kit.perform import Answer
 from polydesk.kit.routes import Routes
 

@@ -12,6 +12,7 @@ from polydesk.core.models import MAX_ID, Organization, Tag
 from polydesk.dialects.deskpro import (
     filter_terms,
     sideload,
+    ticket_columns,
     ticket_list,
     ticket_shown,
     ticket_write,
@@ -29,7 +30,7 @@ _TAG = select(Tag.id).where(Tag.key == bindparam("key"))
 
 def get(desk: Desk, id: int) -> Any:
     """A ticket's columns: one that was deleted only in the answer to what it was written with."""
-    row = ticket_shown.row(desk, id) if id <= MAX_ID else None
+    row = ticket_columns.find(desk, id) if id <= MAX_ID else None
     if row is None or (row.deleted_at and row.deleted_reason != "spam" and not desk.writes):
         raise NotFound("ticket", id)
     return row
@@ -42,6 +43,7 @@ tickets = Collection(
     source="contract 9.2, rows `/tickets`",
     shows=_SHOWS,
     show=ticket_shown.show,
+    written=True,
     rows=ticket_list.rows,
     read=ticket_list.read,
     get=get,
@@ -102,6 +104,7 @@ def _below(path: str, stem: str, parent: Any, key: str = "<int:id>") -> Collecti
         source=f"contract 9.2, row `L {path}/{{id}}/tickets`",
         shows=_SHOWS,
         show=ticket_shown.show,
+        written=True,
         rows=ticket_list.rows,
         read=ticket_list.read,
         parent=parent,

@@ -11,7 +11,7 @@ from polydesk.core.errors import NotFound, Unauthenticated
 from polydesk.dialects.deskpro import auth, pages
 from polydesk.dialects.deskpro.auth import COOKIE, DEVICE, SESSION, SESSION_SECONDS
 from polydesk.dialects.deskpro.envelope import INVALID_CREDENTIALS, bare, whole
-from polydesk.dialects.deskpro.paths import BASE
+from polydesk.dialects.deskpro.paths import BASE, root
 from polydesk.dialects.deskpro.routes.identity import discovered
 from polydesk.dialects.deskpro.schemas import tokens as schemas
 from polydesk.dialects.deskpro.settings import DIALECT
@@ -62,7 +62,7 @@ def _handed(desk: Desk, person: Account) -> dict[str, Any]:
 
 
 def _api() -> str:
-    return f"{request.root_url.rstrip('/')}{BASE}"
+    return f"{root()}{BASE}"
 
 
 def _source(_: Desk, id: int, **more: Any) -> Mapping[str, Any]:

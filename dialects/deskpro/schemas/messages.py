@@ -88,7 +88,7 @@ class First(Value):
         if isinstance(value, str):
             if not value.strip():
                 raise self.make_error("required")
-            value = {"message": value}
+            return {"message": value}
         if not isinstance(value, Mapping):
             raise self.make_error("invalid")
         said: dict[str, Any] = _SAID.load(value)
