@@ -32,6 +32,15 @@ _WORLD = {
         {"dialect": "deskpro", "kind": "key", "person": "ada"},
         *(
             {
+                "dialect": "helpdeskpro-sanctum",
+                "kind": "token",
+                "person": key,
+                "secret": key * 16,
+            }
+            for key in _PEOPLE
+        ),
+        *(
+            {
                 "dialect": "desteksitesi",
                 "kind": "password",
                 "person": key,
@@ -40,7 +49,11 @@ _WORLD = {
             for key in _PEOPLE
         ),
     ],
-    "settings": {"desteksitesi": {"rate_limit": False}, "deskpro": {"refuse_duplicates": False}},
+    "settings": {
+        "desteksitesi": {"rate_limit": False},
+        "deskpro": {"refuse_duplicates": False},
+        "helpdeskpro-sanctum": {"rate_limit": False},
+    },
 }
 
 

@@ -31,7 +31,9 @@ TAGS = st.lists(TAG.map(text.key).filter(bool), min_size=1, max_size=4, unique=T
 BODIES = TEXTS.filter(lambda text: not text.startswith(MARK))  # what follows it is another format
 TICKETS = st.fixed_dictionaries({"subject": TEXTS, "body": BODIES, "priority": PRIORITIES})
 examples = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=settings.default.max_examples // 7,  # each pair of dialects makes up its own
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 

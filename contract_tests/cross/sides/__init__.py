@@ -5,7 +5,8 @@ from contract_tests.cross.sides.base import Desk, Side, Tagging, Talking
 from contract_tests.cross.sides.deskpro import Deskpro
 from contract_tests.cross.sides.desteksitesi import Destek
 from contract_tests.cross.sides.openhelpdesk import OpenHelpDesk
+from contract_tests.cross.sides.sanctum import Sanctum
 
 __all__ = ["SIDES", "Desk", "Side", "Tagging", "Talking"]
 
-SIDES: tuple[type[Side], ...] = (Apikey, OpenHelpDesk, Destek, Deskpro)
+SIDES: tuple[type[Side], ...] = (Apikey, OpenHelpDesk, Destek, Deskpro, Sanctum)

@@ -1,0 +1,63 @@
+"""What an installation of the vendor's is set up with. Source: contract 1.8, 1.9 and 1.12."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from polydesk.core import settings
+from polydesk.core.desk import Desk
+from polydesk.kit.settings import Setting
+
+DIALECT = "helpdeskpro-sanctum"
+_MOST = 2**31 - 1
+
+
+def _positive(value: int) -> str | None:
+    return None if 1 <= value <= _MOST else f"must be from 1 to {_MOST}"
+
+
+_ALL = {"read": True, "update": True, "create": True, "delete": True}
+_SOME = {"read": True, "update": True, "create": True, "delete": False}
+ROLES = [
+    {"id": id, "name": name, "slug": name.lower(), "access": _ALL if name == "Admin" else _SOME}
+    for id, name in enumerate(("Admin", "Customer", "Agency", "Manager", "General", "Agent"), 1)
+]
+"""The roles of the vendor's own installation. Source: contract 1.6."""
+_AI = {"ai_enabled": False, "model": "gpt-3.5-turbo", "auto_classify": False}
+_ROLE = {"id": int, "name": str, "slug": str, "access": dict}
+
+
+def _roles(value: Any) -> str | None:
+    good = all(
+        isinstance(one, dict) and all(isinstance(one.get(key), kind) for key, kind in _ROLE.items())
+        for one in value
+    )
+    return None if good else "must be objects of an id, a name, a slug and what they may do"
+
+
+def _ai(value: Any) -> str | None:
+    good = {name: type(one) for name, one in value.items()} == {n: type(v) for n, v in _AI.items()}
+    return None if good else f"must have {', '.join(_AI)}, and nothing else"
+
+
+SETTINGS: Mapping[str, Setting] = {
+    "rate_limit": Setting(True, "Whether calls are counted, and refused beyond the limits."),
+    "calls_a_minute": Setting(60, "How many calls a user may make in a minute.", check=_positive),
+    "sign_ins_a_minute": Setting(
+        5, "How often an address may sign in, register or reset a password.", check=_positive
+    ),
+    "default_priority": Setting(
+        "Critical", "The name of the priority of tickets that are made without one."
+    ),
+    "ai": Setting(
+        _AI, "What is said of the artificial intelligence, which there is none of.", check=_ai
+    ),
+    "roles": Setting(
+        [], "The roles that users may have; empty are the vendor's own six.", check=_roles
+    ),
+}
+_DEFAULTS = {name: setting.default for name, setting in SETTINGS.items()}
+
+
+def of(desk: Desk, name: str) -> Any:
+    """One setting."""
+    return settings.of(desk, DIALECT, _DEFAULTS)[name]
