@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from werkzeug.test import Client, TestResponse
 
-from contract_tests.callers import InWorld
 from contract_tests.deskpro.conftest import Client as Deskpro
 from contract_tests.desteksitesi.conftest import Client as Destek
+from contract_tests.helpdeskpro_sanctum.conftest import Client as Sanctum
 from polydesk import registry
 from polydesk.core.worlds import Store
 from polydesk.settings import Settings
 from polydesk.site import Site, make_site
+from polydesk.testing.callers import InWorld
 
 _APIKEY = "helpdeskpro-apikey"
 _APIKEY_WORLD = {
@@ -101,3 +102,9 @@ def desteksitesi(site: Site, world: str) -> Destek:
 def deskpro(site: Site, world: str) -> Deskpro:
     """Deskpro in a blank world, for who says whose keys there are; it calls with Ada's."""
     return Deskpro(site, world)
+
+
+@pytest.fixture
+def sanctum(site: Site, world: str) -> Sanctum:
+    """HelpDesk Pro (Sanctum) in a blank world, for who says with whose token to come in."""
+    return Sanctum(site, world, default=None)

@@ -19,6 +19,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _LOCAL = "http://127.0.0.1:8080"
 _FILE = click.Path(dir_okay=False, path_type=Path)
+_FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -83,13 +84,32 @@ def routes(dialect: str) -> None:
 
 @main.command()
 @click.argument("dialect", required=False)
-def coverage(dialect: str | None) -> None:
+@click.option("--write", is_flag=True, help="Put it into the README.md of the dialect.")
+def coverage(dialect: str | None, write: bool) -> None:
     """Say how much of a vendor's API is there, as a Markdown table."""
     from polydesk.kit.coverage import markdown, table
 
+    found = _find((dialect,) if dialect else ())
+    if write:
+        for one in found.values():
+            _write_coverage(one)
+        return
     columns = ("method", "path", "status", "note", "source")
-    for found in _find((dialect,) if dialect else ()).values():
-        click.echo(f"## {found.title}\n\n{markdown(table(found), columns)}")
+    for one in found.values():
+        click.echo(f"## {one.title}\n\n{markdown(table(one), columns)}")
+
+
+def _write_coverage(dialect: "Dialect") -> None:
+    from polydesk.kit.coverage import written_into
+
+    page = registry.folder(dialect.name) / "README.md"
+    try:
+        text = page.read_text(encoding="utf-8")
+        _write(written_into(text, dialect), page)
+    except OSError as error:
+        _refuse(f"{page}: {error.strerror}")
+    except ValueError as error:
+        _refuse(f"{page}: {error}")
 
 
 @main.command()
@@ -105,6 +125,26 @@ def openapi(dialect: str, output: Path | None, server: str) -> None:
     found = _one(dialect)
     document = describe(found, f"{server.rstrip('/')}{found.root}")
     _write(json.dumps(document, indent=2, ensure_ascii=False) + "\n", output)
+
+
+@main.command()
+@click.argument("name")
+@click.option("-o", "--output", type=_FOLDER, help="The folder to make. [polydesk-NAME]")
+def new_dialect(name: str, output: Path | None) -> None:
+    """Write a package of a new dialect, which works as it stands and waits to be filled.
+
+    See docs/add-a-dialect.md.
+    """
+    from polydesk import scaffold
+
+    folder = output or Path(f"polydesk-{name}")
+    try:
+        scaffold.write(name, folder)
+    except ValueError as error:
+        _refuse(str(error), status=2)
+    except OSError as error:
+        _refuse(f"{folder}: {error.strerror}")
+    click.echo(f"the dialect {name} is in {folder}")
 
 
 def _server_options(command: F) -> F:

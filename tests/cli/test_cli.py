@@ -87,9 +87,35 @@ def test_an_unknown_dialect_is_refused_with_those_there_are(command):
     result = run(command, "nosuch")
 
     assert result.exit_code == 2
-    assert (
-        "no dialect 'nosuch'; there are deskpro, desteksitesi, helpdeskpro-apikey" in result.output
-    )
+    assert f"no dialect 'nosuch'; there are {', '.join(registry.names())}\n" in result.output
+
+
+def test_coverage_is_written_into_the_page_of_a_dialect(tmp_path, monkeypatch):
+    """Between its marks; the rest of it stays."""
+    page = tmp_path / "README.md"
+    page.write_text("Before.\n\n<!-- coverage -->\nold\n<!-- /coverage -->\n\nAfter.\n")
+    monkeypatch.setattr(registry, "folder", lambda _: tmp_path)
+
+    assert run("coverage", "helpdeskpro-apikey", "--write").exit_code == 0
+
+    text = page.read_text()
+    assert "| GET | /api/v1/status | full |  |" in text
+    assert "old" not in text
+    assert (text.startswith("Before.\n"), text.endswith("\n\nAfter.\n")) == (True, True)
+
+
+@pytest.mark.parametrize("text", ["No marks.", "<!-- /coverage --><!-- coverage -->\n"])
+def test_coverage_is_not_written_where_it_has_no_place(tmp_path, monkeypatch, text):
+    """The page is left as it is."""
+    page = tmp_path / "README.md"
+    page.write_text(text)
+    monkeypatch.setattr(registry, "folder", lambda _: tmp_path)
+
+    result = run("coverage", "helpdeskpro-apikey", "--write")
+
+    assert result.exit_code == 1
+    assert result.output.startswith(f"polydesk: {page}: ")
+    assert page.read_text() == text
 
 
 def test_an_exported_world_can_be_seeded_again(url, tmp_path):

@@ -115,6 +115,14 @@ def test_our_dialects_are_declared_as_entry_points_too():
     assert declared["project"]["entry-points"][registry.GROUP] == registry.OURS
 
 
+def test_our_dialects_are_held_apart():
+    """By the contract of imports, which has to name each."""
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+
+    (apart,) = (one for one in declared["contracts"] if one["type"] == "independence")
+    assert sorted(target.partition(":")[0] for target in registry.OURS.values()) == apart["modules"]
+
+
 @pytest.mark.parametrize("command", [("polydesk",), ("python", "-m", "polydesk")])
 def test_it_runs_beside_a_folder_called_core(installed, project, command):
     """Nothing of ours is imported by a name that a project may have."""
