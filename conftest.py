@@ -19,7 +19,7 @@ from polydesk.core.worlds import Store, open_store
 T = TypeVar("T")
 
 settings.register_profile("fixed", derandomize=True, deadline=None)
-settings.load_profile("fixed")
+settings.register_profile("brief", settings.get_profile("fixed"), max_examples=30)
 
 _POSTGRES = "postgresql://postgres@127.0.0.1:5432/postgres"
 
@@ -27,6 +27,12 @@ _POSTGRES = "postgresql://postgres@127.0.0.1:5432/postgres"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the database be chosen."""
     parser.addoption("--database", choices=["sqlite", "postgres"], default="sqlite")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let as many examples be made up as the database has time for."""
+    on_postgres = config.getoption("--database") == "postgres"
+    settings.load_profile("brief" if on_postgres else "fixed")
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +71,7 @@ def _postgres() -> Iterator[Store]:
     admin.dispose()
 
 
-FURNISHED = frozenset({"apikey", "deskpro", "destek", "ohd"})
+FURNISHED = frozenset({"apikey", "deskpro", "destek", "ohd", "sanctum"})
 """The fixtures that furnish a world, each always alike; see `furnished`."""
 _KEPT = "furnished"
 

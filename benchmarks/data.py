@@ -26,6 +26,8 @@ ADMIN, PASSWORD = "benchmark", "a password for the benchmark"
 """Who calls Destek Sitesi, whose limits are off."""
 DESKPRO_KEY = 1000, "BENCHMARKBENCHMARKBENCHMA"
 """Deskpro's key of that admin: its id and its secret."""
+SANCTUM_TOKEN = "benchmarkBenchmarkBenchmark"
+"""HelpDesk Pro's token of that admin, without an id, whose limits are off too."""
 
 _PEOPLE = 100
 _AT_ONCE = 250
@@ -90,11 +92,14 @@ def _around(side: int) -> dict[str, Any]:
         "settings": {
             "deskpro": {"refuse_duplicates": False},
             "desteksitesi": {"rate_limit": False},
+            "helpdeskpro-sanctum": {"rate_limit": False},
         },
         "credentials": [
             key | {"person": "grouped", "secret": AGENT_KEY},
             {"dialect": "deskpro", "kind": "key", "name": "Benchmark", "person": "admin"}
             | dict(zip(("id", "secret"), DESKPRO_KEY, strict=True)),
+            {"dialect": "helpdeskpro-sanctum", "kind": "token", "person": "admin"}
+            | {"name": "Benchmark", "secret": SANCTUM_TOKEN},
         ],
         "articles": [
             {

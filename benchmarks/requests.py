@@ -113,10 +113,28 @@ def _deskpro() -> Asked:
     return Asked(Request("GET", "/api/v2/helpdesk/discover", {}), operations)
 
 
+def _sanctum() -> Asked:
+    headers = {
+        "Authorization": f"Bearer {data.SANCTUM_TOKEN}",
+        "Content-Type": "application/json",
+    }
+    tickets = "/api/v1/tickets"
+    new = {"subject": _SUBJECT, "details": _BODY, "priority_id": 3, "department_id": 1}
+    return Asked(
+        Request("GET", "/api/v1/auth/me", headers),
+        lambda found: {
+            "read-one": Operation(Request("GET", f"{tickets}/{found.ticket}", headers), target=0.2),
+            "list-25": Operation(Request("GET", f"{tickets}?per_page=25", headers), "data", 0.06),
+            "create": Operation(Request("POST", tickets, headers, json.dumps(new)), target=0.1),
+        },
+    )
+
+
 DIALECTS: Mapping[str, Asked] = {
     "deskpro": _deskpro(),
     "desteksitesi": _desteksitesi(),
     "helpdeskpro-apikey": _apikey(),
+    "helpdeskpro-sanctum": _sanctum(),
     "openhelpdesk": _openhelpdesk(),
 }
 FIRST = "helpdeskpro-apikey"

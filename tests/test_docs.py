@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -11,24 +12,18 @@ from polydesk.control import plane
 from polydesk.dialects.deskpro import vocabulary as deskpro
 from polydesk.dialects.desteksitesi import vocabulary as desteksitesi
 from polydesk.dialects.helpdeskpro.apikey import vocabulary
+from polydesk.dialects.helpdeskpro.sanctum import vocabulary as sanctum
 from polydesk.dialects.openhelpdesk import vocabulary as openhelpdesk
-from polydesk.kit import coverage
 from polydesk.kit.dialect import Dialect
-from polydesk.kit.settings import Setting
 
 ROOT = Path(__file__).parents[1]
-DIALECTS: Mapping[str, Dialect] = registry.find(())
+DIALECTS: Mapping[str, Dialect] = registry.find([*registry.OURS])
 EACH = [pytest.param(dialect, id=name) for name, dialect in DIALECTS.items()]
-
-
-def folder(dialect: Dialect) -> Path:
-    """Where a dialect is declared: its entry point's name, part by part."""
-    return ROOT / "dialects" / Path(*dialect.name.split("-"))
 
 
 def page(dialect: Dialect) -> str:
     """The README of a dialect."""
-    return (folder(dialect) / "README.md").read_text(encoding="utf-8")
+    return (registry.folder(dialect.name) / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_control_plane_is_documented_route_by_route():
@@ -60,33 +55,6 @@ def _curl_of(method: str, path: str) -> str:
     given = "" if method == "GET" else f"-X {method} "
     parts = re.sub(r"<\w+>", r"[\\w.-]+", path)
     return rf'curl -sS {given}"?http://127\.0\.0\.1:8080/_polydesk{parts}[\s"?]'
-
-
-@pytest.mark.parametrize("dialect", EACH)
-def test_a_dialects_page_has_the_coverage_that_is_declared(dialect):
-    """Between two marks, as `polydesk.kit.coverage.markdown` writes it."""
-    found = re.search(r"<!-- coverage -->\n(.*?)<!-- /coverage -->", page(dialect), re.DOTALL)
-
-    assert found is not None
-    assert coverage.markdown(coverage.table(dialect)) == found[1].lstrip("\n")
-
-
-@pytest.mark.parametrize("dialect", EACH)
-def test_a_dialects_page_lists_its_settings(dialect):
-    """With default, allowed values and what they are for."""
-    text = page(dialect)
-
-    assert [] == [
-        name
-        for name, one in dialect.settings.items()
-        if not re.search(_row_of(name, one), text, re.M)
-    ]
-
-
-def _row_of(name: str, setting: Setting) -> str:
-    return (
-        rf"^\| `{name}` \| `{re.escape(str(setting.default))}` \|.*\| {re.escape(setting.help)} \|$"
-    )
 
 
 @pytest.mark.parametrize("dialect", EACH)
@@ -138,6 +106,51 @@ def test_the_words_of_desteksitesi_are_on_its_page():
     numbers = desteksitesi.PRIORITY_NAMES.items()
     priorities = {f"{n} {name}": code for (n, name), code in zip(numbers, codes, strict=True)}
     assert [*statuses.items(), *priorities.items()] == rows
+
+
+def test_the_words_of_helpdeskpro_sanctum_are_on_its_page():
+    """The tables of statuses and priorities are those of the vocabulary."""
+    text = page(DIALECTS["helpdeskpro-sanctum"])
+    rows = re.findall(r"^\| (\d) \| `([^`]+)` \| ([A-Z]+) \|$", text, re.MULTILINE)
+
+    statuses = [
+        (str(sanctum.STATUS_IDS[code]), look.name, code)
+        for code, look in sanctum.STATUSES.looks.items()
+    ]
+    names = sanctum.PRIORITIES.names.items()
+    priorities = [(str(sanctum.PRIORITY_IDS[code]), name, code) for code, name in names]
+    assert statuses + priorities == rows
+
+
+def test_the_readme_lists_our_dialects():
+    """In a table, each with a link to its page."""
+    rows = re.findall(r"^\| \[`([\w-]+)`\]\((\S+)\) \|", (ROOT / "README.md").read_text(), re.M)
+
+    pages = {name: registry.folder(name) / "README.md" for name in registry.OURS}
+    assert {name: (ROOT / page).resolve() for name, page in rows} == {
+        name: page.resolve() for name, page in pages.items()
+    }
+
+
+def test_every_key_of_a_declaration_is_explained():
+    """In the order of the declaration."""
+    text = (ROOT / "docs" / "add-a-dialect.md").read_text(encoding="utf-8")
+    declared = text.partition("## The declaration, key by key")[2].partition("\n## ")[0]
+
+    keys = re.findall(r"^\| `(\w+)` \|", declared, re.MULTILINE)
+    assert keys == [field.name for field in fields(Dialect)]
+
+
+def test_what_asks_for_a_dialect_is_there():
+    """Each test that the page names."""
+    text = (ROOT / "docs" / "add-a-dialect.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(test_\w+)`", text))
+
+    files = [*ROOT.glob("tests/**/*.py"), *ROOT.glob("contract_tests/**/*.py")]
+    there = {
+        name for file in files for name in re.findall(r"^def (test_\w+)", file.read_text(), re.M)
+    }
+    assert set() == named - there
 
 
 def links() -> list[object]:

@@ -15,7 +15,6 @@ import sys
 import threading
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,53 +23,18 @@ import pytest
 
 from polydesk import cli
 from polydesk.settings import resolve
+from tests.pages import SHELL, Block, commands, flaws, read
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = (
     "README.md",
     "CONTRIBUTING.md",
     "docs/control-plane.md",
-    "dialects/deskpro/README.md",
-    "dialects/desteksitesi/README.md",
-    "dialects/helpdeskpro/apikey/README.md",
-    "dialects/openhelpdesk/README.md",
+    *sorted(str(page.relative_to(ROOT)) for page in ROOT.glob("dialects/**/README.md")),
 )
 KINDS = {"bash", "json", "console", "python", "toml"}
 SECONDS = 60
 """When a server or an example that hangs is given up."""
-
-MORE = "…"
-SHELL = 'set -eu; curl() { command curl --fail-with-body "$@"; }\n'
-"""A status of 400 or above is a failure."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """A fenced block of a document; `answer` is the JSON that follows a block of curl lines."""
-
-    document: str
-    line: int
-    kind: str
-    text: str
-    answer: str | None = None
-
-    def __str__(self) -> str:
-        return f"{self.document}:{self.line}"
-
-
-def read(document: str) -> list[Block]:
-    """The blocks of a document; an answer belongs to the block before it."""
-    text = (ROOT / document).read_text(encoding="utf-8")
-    blocks: list[Block] = []
-    for found in re.finditer(r"^```(\S*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
-        kind, body = found.groups()
-        if kind == "json" and blocks and blocks[-1].kind == "bash":
-            before = blocks.pop()
-            blocks.append(Block(document, before.line, "bash", before.text, body))
-            continue
-        blocks.append(Block(document, text.count("\n", 0, found.start()) + 1, kind, body))
-    return blocks
-
 
 BLOCKS = [block for document in DOCUMENTS for block in read(document)]
 
@@ -78,11 +42,6 @@ BLOCKS = [block for document in DOCUMENTS for block in read(document)]
 def blocks_of(kind: str) -> list[Block]:
     """The blocks of a kind, of all documents."""
     return [block for block in BLOCKS if block.kind == kind]
-
-
-def commands(block: Block) -> list[str]:
-    """What a reader types in a block of the terminal."""
-    return [line[2:] for line in block.text.splitlines() if line.startswith("$ ")]
 
 
 def environment() -> dict[str, str]:
@@ -180,43 +139,6 @@ def demo(
     demo = Demo(request.param, tmp_path_factory.mktemp("demo"))
     yield demo
     demo.close()
-
-
-def flaws(expected: Any, given: Any, where: str = "answer") -> list[str]:
-    """Where an answer is not the one that is printed."""
-    if expected == MORE:
-        return []
-    if isinstance(expected, str) and expected.endswith(MORE):
-        good = isinstance(given, str) and given.startswith(expected.removesuffix(MORE))
-        return [] if good else [f"{where}: {given!r} does not begin with {expected!r}"]
-    if isinstance(expected, dict) and isinstance(given, dict):
-        return _flaws_of_objects(expected, given, where)
-    if isinstance(expected, list) and isinstance(given, list):
-        return _flaws_of_lists(expected, given, where)
-    return [] if expected == given else [f"{where}: {given!r}, printed is {expected!r}"]
-
-
-def _flaws_of_objects(expected: dict[str, Any], given: dict[str, Any], where: str) -> list[str]:
-    shown = {name: value for name, value in expected.items() if name != MORE}
-    missing = [f"{where}.{name}: is not answered" for name in shown.keys() - given.keys()]
-    hidden = given.keys() - shown.keys() if MORE not in expected else set()
-    return [
-        *missing,
-        *(f"{where}.{name}: is not printed" for name in hidden),
-        *(
-            flaw
-            for name in shown.keys() & given.keys()
-            for flaw in flaws(shown[name], given[name], f"{where}.{name}")
-        ),
-    ]
-
-
-def _flaws_of_lists(expected: list[Any], given: list[Any], where: str) -> list[str]:
-    shown = [one for one in expected if one != MORE]
-    if len(given) < len(shown) or (len(given) > len(shown) and MORE not in expected):
-        return [f"{where}: {len(given)} items, printed are {len(shown)}"]
-    pairs = enumerate(zip(shown, given, strict=False))
-    return [flaw for i, (one, other) in pairs for flaw in flaws(one, other, f"{where}[{i}]")]
 
 
 def wrong(demo: Demo, block: Block) -> list[str]:
