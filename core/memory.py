@@ -31,19 +31,36 @@ class Memory:
 
     Also the last ULID given out, so that ULIDs ascend within a process; `used`, when credentials
     were last used, and `seen`, when persons have called last, each by id till the store has
-    written it down, which `is_due` then; `passwords`, a keyed digest of the last good one by
-    person; and `counts`, which rate limits keep.
+    written it down, which `write_soon` asks it to and `is_due` then; `passwords`, a keyed digest
+    of the last good one by person; and `counts`, which rate limits keep.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, write_soon: Callable[[], object] = lambda: None) -> None:
         self.used: dict[int, datetime] = {}
         self.seen: dict[int, Seen] = {}
         self.is_due = False
+        self._write_soon = write_soon
         self.passwords: dict[int, bytes] = {}
         self.counts: dict[object, Any] = {}
         self._kept: tuple[int | None, dict[object, Any]] = (None, {})
         self._lock = threading.Lock()
         self._ulid = 0
+
+    def note_used(self, credential: int, at: datetime) -> None:
+        """Have it written down within a second that a credential was used: no read waits."""
+        self.be_written()
+        self.used[credential] = at
+
+    def note_seen(self, person: int, seen: Seen) -> None:
+        """Have it written down within a second that a person has called, likewise."""
+        self.be_written()
+        self.seen[person] = seen
+
+    def be_written(self) -> None:
+        """Ask the store to write down what is noted, unless it was asked already."""
+        if not self.is_due:
+            self.is_due = True
+            self._write_soon()
 
     def recall(self, version: int, name: object, make: Callable[[], T]) -> T:
         """The value kept under `name`, made if there is none for this `version`.

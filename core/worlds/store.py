@@ -163,7 +163,11 @@ class Store(ABC):
 
     def memory(self, world: str) -> Memory:
         """What this process remembers of a world."""
-        return self._memories.get(world) or self._memories.setdefault(world, Memory())
+        found = self._memories.get(world)
+        if found is None:
+            new = Memory(partial(_soon, self.write_used, world))
+            found = self._memories.setdefault(world, new)
+        return found
 
     def desk(
         self,
@@ -209,25 +213,8 @@ class Store(ABC):
                 "export it with the version that made it, or remove it"
             )
 
-    def note_used(self, world: str, credential: int, at: datetime) -> None:
-        """Write down within a second that a credential was used: no read waits for a write."""
-        memory = self.memory(world)
-        self._write_soon(world, memory)
-        memory.used[credential] = at
-
-    def note_seen(self, world: str, person: int, seen: Seen) -> None:
-        """Write down within a second that a person has called, likewise."""
-        memory = self.memory(world)
-        self._write_soon(world, memory)
-        memory.seen[person] = seen
-
-    def _write_soon(self, world: str, memory: Memory) -> None:
-        if not memory.is_due:
-            memory.is_due = True
-            _soon(self.write_used, world)
-
     def write_used(self, world: str) -> None:
-        """Write down now what `note_used` and `note_seen` have noted of a world."""
+        """Write down now what is noted in a world's memory."""
         memory = self.memory(world)
         memory.is_due = False
         used, seen = dict(memory.used), dict(memory.seen)
@@ -242,7 +229,7 @@ class Store(ABC):
                     desk.connection.execute(_SEEN, [_met(*one) for one in seen.items()])
         except OperationalError as error:  # the store is busy: next time
             log.info("%s: last uses are not written down yet: %s", world, error.orig)
-            self._write_soon(world, memory)
+            memory.be_written()
             return
         # who has read the row before it was written looks here afterwards
         _soon(_let_go, memory, used, seen)

@@ -2,22 +2,26 @@
 
 import logging
 import re
+from collections.abc import Callable
 from typing import Any
 
 import flask
-from flask import Blueprint, Flask, Response
+from flask import Blueprint, Flask, Request, Response
 from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+from werkzeug.routing import MapAdapter
+from werkzeug.wsgi import get_host
 
 from polydesk import db
 from polydesk.core import errors
 from polydesk.core.desk import Machine
 from polydesk.core.worlds import Store
-from polydesk.kit.call import View, after, as_json, said, spend
+from polydesk.kit.call import View, after, said, spend
 from polydesk.kit.dialect import DIALECTS, Dialect
 from polydesk.kit.paths import IdConverter, NumberConverter, UlidConverter
 from polydesk.kit.perform import Answer
 from polydesk.kit.problem import Problem, Unavailable
+from polydesk.kit.respond import as_json
 from polydesk.kit.routes import ANYWHERE, Operation
 
 log = logging.getLogger(__name__)
@@ -26,9 +30,33 @@ UNAVAILABLE = "polydesk.unavailable"
 """The WSGI environment's key for why no request can be answered yet."""
 
 
+class _App(Flask):
+    """An app that is spared what Flask looks for in every request, and dialects do not have."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """No function of ours is `async`."""
+        return func
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """No route of ours is of one host, or of a subdomain."""
+        if request is None:
+            return super().create_url_adapter(None)
+        request.host = get_host(request.environ)  # refuses what is none, as Flask does
+        return MapAdapter(
+            self.url_map,
+            request.host,
+            request.root_path,
+            "",
+            request.scheme,
+            request.path,
+            request.method,
+            request.query_string.decode("latin-1"),
+        )
+
+
 def make_app(dialect: Dialect, store: Store, max_body_bytes: int) -> Flask:
     """A Flask app that speaks one dialect and nothing else."""
-    app = Flask(dialect.name, static_folder=None)
+    app = _App(dialect.name, static_folder=None)
     app.url_map.merge_slashes = dialect.merge_slashes
     db.attach(app, store)
     app.register_blueprint(make_blueprint(dialect, max_body_bytes))
@@ -52,7 +80,7 @@ def make_blueprint(dialect: Dialect, max_body_bytes: int) -> Blueprint:
         if reason is not None:
             raise Unavailable(reason)
         if dialect.preflight is not None and request.method == "OPTIONS":
-            return after(dialect, dialect.preflight(request))
+            return after(dialect, request, dialect.preflight(request))
         return None
 
     @blueprint.record_once
@@ -95,7 +123,7 @@ def _answer(dialect: Dialect, cause: Exception) -> Response:
     told = dialect.envelope.error(problem)
     response = told if isinstance(told, Response) else as_json(*told)
     response.headers.extend(problem.headers)
-    return after(dialect, response)
+    return after(dialect, request_ctx.request, response)
 
 
 def _answer_for_path(cause: HTTPException) -> Any:
@@ -114,7 +142,7 @@ def _answer_for_path(cause: HTTPException) -> Any:
 def _answer_nowhere(dialect: Dialect, cause: HTTPException) -> Response:
     """For a path or a method that a dialect has not; strangers are not even told that much."""
     if dialect.preflight is not None and flask.request.method == "OPTIONS":
-        return after(dialect, dialect.preflight(flask.request))
+        return after(dialect, request_ctx.request, dialect.preflight(request_ctx.request))
     guarded = None if dialect.guarded is None else f"{dialect.root}{dialect.guarded}/"
     if guarded is None or not f"{flask.request.path}/".startswith(guarded):
         return _answer(dialect, cause)
@@ -123,7 +151,7 @@ def _answer_nowhere(dialect: Dialect, cause: HTTPException) -> Response:
             desk.actor = dialect.authenticate(flask.request, desk)
             if desk.actor is None:
                 raise errors.Unauthenticated
-            spend(dialect, desk, "")
+            spend(dialect, request_ctx.request, desk, "")
     except Exception as refusal:
         return _answer(dialect, refusal)
     return _answer(dialect, cause)

@@ -1,7 +1,6 @@
 """A call of an operation: the whole life of a request, top to bottom, is `_call`.
 
-`request_ctx.request` is the request itself: what is read of it through `flask.request` takes
-longer, each time.
+The request is handed down: to ask `flask.request` for it takes longer, each time.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import flask
-import orjson
-from flask import Response
+from flask import Request, Response
 from flask.globals import request_ctx
 from sqlalchemy import Select
 from sqlalchemy.exc import DBAPIError
@@ -25,6 +23,7 @@ from polydesk.kit.anywhere import gather
 from polydesk.kit.dialect import Chore, Dialect
 from polydesk.kit.parse import load, take
 from polydesk.kit.perform import Answer, dumped, dumped_all, pair
+from polydesk.kit.respond import as_json
 from polydesk.kit.routes import ANYWHERE, Operation
 
 _ATTEMPTS = 5
@@ -76,18 +75,19 @@ class View:
 
     def __call__(self, **url: Any) -> Response:
         """The response to the running request, whose path has these parts."""
-        return _finish(self._dialect, self.answer(**url))
+        request = request_ctx.request
+        return _finish(self._dialect, request, self.answer(request, **url))
 
-    def answer(self, **url: Any) -> Answer | Response:
+    def answer(self, request: Request, /, **url: Any) -> Answer | Response:
         """What the response will be made of; a response where the operation makes one itself."""
         begun = _Begun()
         if ANYWHERE in self._operation.takes:
             url = {}  # the path is one more place that it is gathered from
         for attempt in range(_ATTEMPTS):
             if attempt:
-                _rewind_uploads()
+                _rewind_uploads(request)
             try:
-                return _call(self._dialect, self._operation, url, begun)
+                return _call(self._dialect, self._operation, request, url, begun)
             except _ChoreDueError:
                 with db.desk(writes=True) as desk:
                     _chore(self._dialect).do(desk)
@@ -99,9 +99,9 @@ class View:
         raise AssertionError("the last attempt returns or raises")
 
 
-def _rewind_uploads() -> None:
+def _rewind_uploads(request: Request) -> None:
     """Let the files of the request be read again, if the attempt before has looked for any."""
-    parsed = vars(request_ctx.request).get("files")  # where werkzeug keeps them
+    parsed = vars(request).get("files")  # where werkzeug keeps them
     for _, part in parsed.items(multi=True) if parsed else ():
         part.stream.seek(0)
 
@@ -125,58 +125,63 @@ def _chore(dialect: Dialect) -> Chore:
 
 
 def _call(
-    dialect: Dialect, operation: Operation, url: Mapping[str, Any], begun: _Begun
+    dialect: Dialect,
+    operation: Operation,
+    request: Request,
+    url: Mapping[str, Any],
+    begun: _Begun,
 ) -> Answer | Response:
     if not operation.desk:
         if not operation.public:
-            dialect.authenticate(request_ctx.request, None)
-        return said(dialect, operation, operation.view(**url, **_take(dialect, operation)))
+            dialect.authenticate(request, None)
+        return said(dialect, operation, operation.view(**url, **_take(dialect, operation, request)))
     if operation.apart:
         with db.desk(writes=False) as desk:
-            _admit(dialect, operation, desk, begun)
-            taken = _take(dialect, operation)
+            _admit(dialect, operation, request, desk, begun)
+            taken = _take(dialect, operation, request)
             known = Known(dialect.name, desk.version, desk.actor, desk.credential)
-            request_ctx.request.environ[KNOWN] = known
+            request.environ[KNOWN] = known
         return said(dialect, operation, operation.view(**url, **taken))
     with db.desk(writes=operation.writes) as desk:
         if dialect.chore is not None and dialect.chore.is_due(desk):
             raise _ChoreDueError
         desk.done = begun.done if operation.writes else None
-        _admit(dialect, operation, desk, begun)
+        _admit(dialect, operation, request, desk, begun)
         arguments = url if operation.at is None else operation.at(desk, **url)
-        result = operation.view(desk, **arguments, **_take(dialect, operation))
+        result = operation.view(desk, **arguments, **_take(dialect, operation, request))
         if operation.writes:
             desk.flush()  # what is answered is what is stored
         return said(dialect, operation, result, desk)
 
 
-def _admit(dialect: Dialect, operation: Operation, desk: Desk, begun: _Begun) -> None:
+def _admit(
+    dialect: Dialect, operation: Operation, request: Request, desk: Desk, begun: _Begun
+) -> None:
     """Know who is calling, and count the call once; raises Unauthenticated or TooMany."""
-    request = request_ctx.request
     known = request.environ.get(KNOWN)
     if known is not None and known.holds(dialect.name, desk):
         desk.actor, desk.credential = known.actor, known.credential
     else:
-        _recognize(dialect, operation, desk)
+        _recognize(dialect, operation, request, desk)
     desk.judged = dialect.judges
     if desk.actor is not None:
         request.environ[ACTOR] = desk.actor.name
     if UNCOUNTED not in request.environ:
-        _note(dialect, desk)
+        _note(dialect, request, desk)
     if begun.spent is None:
-        begun.spent = spend(dialect, desk, operation.name)
+        begun.spent = spend(dialect, request, desk, operation.name)
     request.environ[limits.SPENT] = begun.spent
     if dialect.admits is not None and not operation.public:
         dialect.admits(request, desk, operation)
 
 
-def _recognize(dialect: Dialect, operation: Operation, desk: Desk) -> None:
+def _recognize(dialect: Dialect, operation: Operation, request: Request, desk: Desk) -> None:
     """Know who is calling; raises Unauthenticated.
 
     Whoever calls a public operation may prove who they are; what does not do is passed over.
     """
     try:
-        desk.actor = dialect.authenticate(request_ctx.request, desk)
+        desk.actor = dialect.authenticate(request, desk)
         if desk.actor is None:
             raise errors.Unauthenticated
     except (errors.Unauthenticated, errors.Forbidden):
@@ -185,34 +190,34 @@ def _recognize(dialect: Dialect, operation: Operation, desk: Desk) -> None:
             raise
 
 
-def _note(dialect: Dialect, desk: Desk) -> None:
+def _note(dialect: Dialect, request: Request, desk: Desk) -> None:
     """Note that a credential was used, and who has called."""
     if desk.credential is not None:
-        db.current_store().note_used(db.current_world(), desk.credential.id, desk.now())
+        desk.memory.note_used(desk.credential.id, desk.now())
     if dialect.notes_callers and desk.person_id is not None:
-        _note_caller(desk, desk.person_id)
+        _note_caller(request, desk, desk.person_id)
 
 
-def spend(dialect: Dialect, desk: Desk, operation: str) -> Sequence[limits.Spent]:
+def spend(dialect: Dialect, request: Request, desk: Desk, operation: str) -> Sequence[limits.Spent]:
     """Count a request against the dialect's limits; raises TooMany where one is used up."""
-    request = request_ctx.request
-    if UNCOUNTED in request.environ:
+    if not dialect.limits or UNCOUNTED in request.environ:
         return ()
     address = request.remote_addr or ""
     return limits.spend(desk, dialect.name, dialect.limits, operation, address, dialect.defaults)
 
 
-def _note_caller(desk: Desk, person_id: int) -> None:
-    request = request_ctx.request
+def _note_caller(request: Request, desk: Desk, person_id: int) -> None:
     agent = request.headers.get("User-Agent", "")[:_AGENT] or None
     seen = Seen(desk.now(), request.remote_addr, agent)
-    db.current_store().note_seen(db.current_world(), person_id, seen)
+    desk.memory.note_seen(person_id, seen)
 
 
-def _take(dialect: Dialect, operation: Operation) -> dict[str, Any]:
+def _take(dialect: Dialect, operation: Operation, request: Request) -> dict[str, Any]:
     """What the operation's schemas make of the request, by place."""
-    request, own = request_ctx.request, operation.needs_body
-    if dialect.gather is not None and operation.takes:
+    if not operation.takes:
+        return {}
+    own = operation.needs_body
+    if dialect.gather is not None:
         gathered = dialect.gather(request)
         return {place: load(schema, gathered) for place, schema in operation.takes.items()}
     needed = dialect.needs_body if own is None else own
@@ -255,24 +260,17 @@ def _wrapped(dialect: Dialect, operation: Operation, result: Any, desk: Desk | N
     return dialect.envelope.one(dumped(operation, result))
 
 
-def _finish(dialect: Dialect, answer: Answer | Response) -> Response:
+def _finish(dialect: Dialect, request: Request, answer: Answer | Response) -> Response:
     if isinstance(answer, Response):
-        return after(dialect, answer)
+        return after(dialect, request, answer)
     response = as_json(answer.body, answer.status)
     if answer.headers:
         response.headers.extend(answer.headers)
-    return after(dialect, response)
+    return after(dialect, request, response)
 
 
-def as_json(body: Any, status: int) -> Response:
-    """A body as a response; nothing where the status says so."""
-    if status == 204:
-        return Response(status=204)
-    return Response(orjson.dumps(body), status, mimetype="application/json")
-
-
-def after(dialect: Dialect, response: Response) -> Response:
+def after(dialect: Dialect, request: Request, response: Response) -> Response:
     """A response as the dialect finishes each of them."""
     for change in dialect.after:
-        response = change(request_ctx.request, response)
+        response = change(request, response)
     return response

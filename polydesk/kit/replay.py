@@ -12,7 +12,6 @@ import flask
 import orjson
 from flask.ctx import RequestContext
 from flask.globals import request_ctx
-from werkzeug.routing import MapAdapter
 
 from polydesk.db import WORLD
 from polydesk.kit.call import KNOWN, UNCOUNTED, View
@@ -100,27 +99,12 @@ def _turned(context: RequestContext, request: flask.Request) -> Answer:
     A context of its own would take longer than most views.
     """
     outer, adapter = context.request, context.url_adapter
-    assert adapter is not None, "the running request has been routed"
-    context.request, context.url_adapter = request, _turned_to(request, adapter)
+    context.request, context.url_adapter = request, context.app.create_url_adapter(request)
     try:
         context.match_request()
         return _answer(context.app, request)
     finally:
         context.request, context.url_adapter = outer, adapter
-
-
-def _turned_to(request: flask.Request, adapter: MapAdapter) -> MapAdapter:
-    """An adapter as another one, for a request to the same host."""
-    return MapAdapter(
-        adapter.map,
-        adapter.server_name,
-        request.root_path,
-        adapter.subdomain,
-        adapter.url_scheme,
-        request.path,
-        request.method,
-        request.query_string.decode("latin-1"),
-    )
 
 
 def _answer(app: flask.Flask, request: flask.Request) -> Answer:
@@ -129,7 +113,7 @@ def _answer(app: flask.Flask, request: flask.Request) -> Answer:
     if not isinstance(view, View) or request.method in _BY_FLASK:
         return _read(app.full_dispatch_request(), request.method)
     try:
-        answer = view.answer(**(request.view_args or {}))
+        answer = view.answer(request, **(request.view_args or {}))
     except Exception as error:
         answer = app.make_response(app.handle_user_exception(error))
     return answer if isinstance(answer, Answer) else _read(answer, request.method)

@@ -216,7 +216,7 @@ def test_when_somebody_called_last_is_written_down_soon(store, world):
         before = desk.get(Person, id).updated_at
     seen = Seen(NOON, "192.0.2.7", "curl/8")
 
-    store.note_seen(world, id, seen)
+    store.memory(world).note_seen(id, seen)
     with store.desk(world, writes=False) as desk:
         noted = people.last_seen(desk, desk.get(Person, id)), desk.get(Person, id).last_seen_at
     store.write_used(world)
@@ -247,7 +247,7 @@ def test_when_somebody_called_last_is_known_while_it_is_written(store, world, mo
             raise OperationalError("UPDATE", {}, Exception("busy"))
         return open_desk(name)
 
-    store.note_seen(world, id, seen)
+    store.memory(world).note_seen(id, seen)
     with monkeypatch.context() as patch:
         patch.setattr(store, "desk", slow)
         store.write_used(world)
@@ -265,7 +265,7 @@ def test_who_has_read_before_the_writing_knows_when_somebody_called(store, world
     seen = Seen(NOON, "192.0.2.7", "curl/8")
 
     with store.desk(world, writes=False) as desk:
-        store.note_seen(world, id, seen)
+        store.memory(world).note_seen(id, seen)
         person = desk.get(Person, id)
         store.write_used(world)
 

@@ -1,0 +1,39 @@
+"""Answers put into bytes."""
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from flask import Response
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+_PLAIN_URL = re.compile(r"[\w\-.~:/?=&]*", re.ASCII)
+
+
+class Whole(Response):
+    """A response whose bytes and headers are all there, and are sent as they are.
+
+    werkzeug copies and looks through the headers of each response once more; it does so here only
+    where there may be something to mend: a body that the status forbids, or a URL to be encoded.
+    """
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        location = self.headers.get("Location")
+        if self.status_code in (204, 304) or (location and not _PLAIN_URL.fullmatch(location)):
+            return super().__call__(environ, start_response)
+        start_response(self.status, self.headers.to_wsgi_list())
+        return () if environ["REQUEST_METHOD"] == "HEAD" else self.iter_encoded()
+
+
+def as_json(body: Any, status: int) -> Response:
+    """A body as a response; nothing where the status says so."""
+    if status == 204:
+        return Response(status=204)
+    data = orjson.dumps(body)
+    headers = [("Content-Type", "application/json"), ("Content-Length", str(len(data)))]
+    return Whole([data], status, headers)
