@@ -103,11 +103,13 @@ def _deskpro() -> Asked:
     tickets = "/api/v2/tickets"
 
     def operations(found: Data) -> Mapping[str, Operation]:
-        new = {"subject": _SUBJECT, "message": _BODY, "department": 1, "fields": {"2": [1]}}
+        new = {"subject": _SUBJECT, "message": _BODY, "department": 1}
+        more = {**new, "fields": {"2": [1]}}
         return {
             "read-one": Operation(Request("GET", f"{tickets}/{found.ticket}", headers), target=0.2),
             "list-25": Operation(Request("GET", f"{tickets}?count=25", headers), "data", 0.06),
             "create": Operation(Request("POST", tickets, headers, json.dumps(new)), target=0.1),
+            "create, custom field": Operation(Request("POST", tickets, headers, json.dumps(more))),
         }
 
     return Asked(Request("GET", "/api/v2/helpdesk/discover", {}), operations)
