@@ -11,15 +11,15 @@ ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}", re.IGNORECASE | re.ASCII)
 
 
 class Stamp(fields.Field[Any]):
-    """A moment in UTC to the second: `2026-04-05T09:00:00Z`."""
+    """A moment in UTC to the second: `2026-04-05T09:00:00Z`; or what was read so by `UtcText`."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("metadata", {"type": "string", "format": "date-time"})
         super().__init__(**kwargs)
 
     def _serialize(self, value: Any, attr: Any, obj: Any, **kwargs: Any) -> Any:
-        if value is None:
-            return None
+        if value is None or isinstance(value, str):
+            return value
         at: datetime = value.astimezone(UTC)
         clock = (at.year, at.month, at.day, at.hour, at.minute, at.second)
         # isoformat takes twice as long, format specifiers too

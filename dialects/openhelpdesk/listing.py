@@ -16,7 +16,7 @@ from sqlalchemy import (
     select,
 )
 
-from polydesk.core import categories, groups, tickets
+from polydesk.core import categories, groups, hiding, tickets
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Invalid
 from polydesk.core.models import Message, Person, Priority, SearchDocument, Ticket
@@ -121,6 +121,8 @@ def _has(at: int) -> ColumnElement[bool]:
 
 @lru_cache(_KEPT)
 def _count(seen: Any | None, names: tuple[str, ...], terms: int) -> Select[Any]:
+    if seen is None and not names and not terms:
+        return select(hiding.LIVING.label("total"))
     counted = func.count().label("total")
     return _passing(seen, names, terms).with_only_columns(counted, maintain_column_froms=True)
 

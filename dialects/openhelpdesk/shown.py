@@ -1,6 +1,7 @@
 """Tickets and what is said in them: read as columns, put together as the vendor shows them.
 
-What comes out are plain mappings for the schemas; moments are still moments.
+What comes out are plain mappings for the schemas; moments are still moments, but for when a ticket
+was made and changed, which lists have many of.
 """
 
 from collections import defaultdict
@@ -8,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from polydesk.core import bodies, categories, groups, replies
 from polydesk.core.desk import Desk
 from polydesk.core.errors import NotFound
-from polydesk.core.models import File, Format, Message, MessageKind, Person, Ticket
+from polydesk.core.models import File, Format, Message, MessageKind, Person, Ticket, UtcText
 from polydesk.dialects.openhelpdesk import names, vocabulary
 from polydesk.dialects.openhelpdesk.fields import ULID
 
@@ -29,8 +30,10 @@ ITEM = (
     Ticket.tracking_number,
     Ticket.guest_name,
     Ticket.guest_email,
-    Ticket.created_at,
-    Ticket.updated_at,
+    *(
+        type_coerce(column, UtcText("Z")).label(column.key)
+        for column in (Ticket.created_at, Ticket.updated_at)
+    ),
     requester.ulid.label("requester_ulid"),
     requester.name.label("requester_name"),
     requester.deleted_at.label("requester_gone"),
