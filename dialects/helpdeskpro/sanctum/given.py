@@ -30,15 +30,19 @@ def gather(request: Request) -> Mapping[str, Any]:
 
     A body that is no JSON object, or of a type that says otherwise than it is, brings nothing.
     """
-    asked = request.args.items(multi=True)
-    if request.method in _READING:
-        asked = ((_legible(name), _legible(value)) for name, value in asked)
-    found = nested(asked) if request.query_string else {}
+    found = nested(_asked(request)) if request.query_string else {}
     if request.is_json:
         found |= _object(request.get_data())
     elif request.content_type:
         found |= nested(request.form.items(multi=True))
     return {name: _clean(name, value) for name, value in found.items()}
+
+
+def _asked(request: Request) -> Iterable[tuple[str, str]]:
+    asked = request.args.items(multi=True)
+    if request.method in _READING:
+        return ((_legible(name), _legible(value)) for name, value in asked)
+    return asked
 
 
 def _legible(text: str) -> str:

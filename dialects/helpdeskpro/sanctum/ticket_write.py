@@ -65,6 +65,8 @@ def _first_priority(desk: Desk) -> int | None:
 
 
 def _attached(desk: Desk) -> list[File]:
+    if request.is_json:
+        return []
     sent = request.files.items(multi=True)
     return [
         files.make(
