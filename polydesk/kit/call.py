@@ -263,10 +263,7 @@ def _wrapped(dialect: Dialect, operation: Operation, result: Any, desk: Desk | N
 def _finish(dialect: Dialect, request: Request, answer: Answer | Response) -> Response:
     if isinstance(answer, Response):
         return after(dialect, request, answer)
-    response = as_json(answer.body, answer.status)
-    if answer.headers:
-        response.headers.extend(answer.headers)
-    return after(dialect, request, response)
+    return after(dialect, request, as_json(answer.body, answer.status, answer.headers))
 
 
 def after(dialect: Dialect, request: Request, response: Response) -> Response:

@@ -1,7 +1,7 @@
 """Answers put into bytes."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -30,10 +30,10 @@ class Whole(Response):
         return () if environ["REQUEST_METHOD"] == "HEAD" else self.iter_encoded()
 
 
-def as_json(body: Any, status: int) -> Response:
+def as_json(body: Any, status: int, headers: Mapping[str, str] | None = None) -> Response:
     """A body as a response; nothing where the status says so."""
     if status == 204:
-        return Response(status=204)
+        return Response(status=204, headers=headers)
     data = orjson.dumps(body)
-    headers = [("Content-Type", "application/json"), ("Content-Length", str(len(data)))]
-    return Whole([data], status, headers)
+    said = {"Content-Type": "application/json", "Content-Length": str(len(data)), **(headers or {})}
+    return Whole([data], status, said)
