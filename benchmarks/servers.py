@@ -8,10 +8,11 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.load import Request
-from benchmarks.requests import DIALECTS
+from benchmarks.requests import DIALECTS, FIRST
 
 ROOT = Path(__file__).parents[1]
 OTHERS = ("POLYDESK_", "GRANIAN_", "PYTHONDONTWRITEBYTECODE")
@@ -29,8 +30,8 @@ class Server:
 
     def __init__(self, command: list[str], ready: Request, log: Path, port: int) -> None:
         self.port = port
+        self.began = time.perf_counter()
         ours = {k: v for k, v in os.environ.items() if not k.startswith(OTHERS)}
-        began = time.perf_counter()
         with log.open("wb") as written:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", *command],
@@ -45,7 +46,7 @@ class Server:
         except BaseException:
             self.stop()
             raise
-        self.took = time.perf_counter() - began
+        self.took = time.perf_counter() - self.began
 
     def _wait(self, ready: Request) -> None:
         end = time.perf_counter() + _SECONDS
@@ -118,10 +119,23 @@ def hello(folder: Path) -> Server:
 
 def polydesk(folder: Path, dialect: str, database: str, *options: str) -> Server:
     """Polydesk with one dialect."""
+    return _polydesk(folder, [dialect], DIALECTS[dialect].ready, database, *options)
+
+
+def everything(folder: Path, database: str, *options: str) -> Server:
+    """Polydesk with all its dialects, once the first one answers."""
+    first = DIALECTS[FIRST].ready
+    ready = replace(first, path=f"/{FIRST}{first.path}")
+    return _polydesk(folder, [], ready, database, *options)
+
+
+def _polydesk(
+    folder: Path, dialects: list[str], ready: Request, database: str, *options: str
+) -> Server:
     port = _free_port()
     asked = ["--port", str(port), "--database", database, "--workers", "1", "--threads", "1"]
-    command = ["polydesk", "serve", dialect, *asked, *options]
-    return Server(command, DIALECTS[dialect].ready, folder / f"polydesk-{port}.log", port)
+    command = ["polydesk", "serve", *dialects, *asked, *options]
+    return Server(command, ready, folder / f"polydesk-{port}.log", port)
 
 
 def _free_port() -> int:

@@ -1,7 +1,8 @@
 """Several dialects and the control plane behind one door: by root, by prefix or by host."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -49,13 +50,20 @@ class Site:
             }
         )
         most = settings.max_body_bytes
-        self.apps = {n: d.app(store, max_body_bytes=most) for n, d in dialects.items()}
+        self.apps = _Apps(
+            {n: partial(d.app, store, max_body_bytes=most) for n, d in dialects.items()}
+        )
         self._front: WSGIApplication = self._dispatch
         if settings.trusted_proxies:
             proxies = settings.trusted_proxies
             self._front = ProxyFix(
                 self._dispatch, proxies, proxies, proxies, proxies, x_prefix=proxies
             )
+
+    def load(self) -> None:
+        """Load every dialect that nobody has asked for yet; raises what one of them raises."""
+        for name in self.apps:
+            self.apps[name]
 
     @cached_property
     def control(self) -> Flask:
@@ -145,6 +153,32 @@ class Site:
             declared = declared_by(self.dialects)
             seeded = scenario.seed(desk, given, kinds_of(self.dialects), declared)
         return dataclasses.asdict(seeded)["credentials"]  # type: ignore[no-any-return]
+
+
+class _Apps(Mapping[str, Flask]):
+    """The dialects' apps by name, each made once, when it is first asked for.
+
+    Whoever asks for one need not wait for the others: together they take longer than all the rest
+    of a start.
+    """
+
+    def __init__(self, make: Mapping[str, Callable[[], Flask]]) -> None:
+        self._make = make
+        self._made: dict[str, Flask] = {}
+        self._turns = {name: threading.Lock() for name in make}
+
+    def __getitem__(self, name: str) -> Flask:
+        if name not in self._made:
+            with self._turns[name]:
+                if name not in self._made:
+                    self._made[name] = self._make[name]()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._make)
+
+    def __len__(self) -> int:
+        return len(self._make)
 
 
 def _enter_world(environ: "WSGIEnvironment") -> None:

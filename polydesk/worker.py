@@ -72,8 +72,6 @@ def load(settings: Settings, address: str, lines: Lines) -> WSGIApplication:
 
     site = _open(settings, lines)
     courier = Courier(site.store)
-    gc.enable()
-    gc.freeze()
     if settings.scenario is not None:
         site.ready.become(f"seeding scenario {settings.scenario}")
     start = threading.Thread(
@@ -166,15 +164,22 @@ def _open(settings: Settings, lines: Lines) -> Site:
 
 
 def _start(site: Site, courier: Courier, address: str, lines: Lines) -> None:
-    """Seed, introduce the server, and send webhooks from then on; end it where that fails."""
+    """Seed, introduce the server, and send webhooks from then on; end it where that fails.
+
+    From the seeding on requests are answered, each as soon as its dialect is loaded.
+    """
     done = False
     try:
         with _alone(site.store):
             credentials = _seed(site, site.settings.scenario)
             site.ready.become(None)
-            _wait_until_listening(address, site.settings.port)
-            if lines.take_turn():
-                introduce(site, credentials)
+            is_ours = lines.take_turn()
+        site.load()
+        gc.enable()
+        gc.freeze()
+        _wait_until_listening(address, site.settings.port)
+        if is_ours:
+            introduce(site, credentials)
         courier.start()
         done = True
     except _Unseeded as error:

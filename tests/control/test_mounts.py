@@ -1,12 +1,14 @@
 """Where dialects and the control plane are found: root, prefix, host; behind proxies; by token."""
 
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from werkzeug.test import Client
 
 from polydesk import registry
 from polydesk.core.hooks import Masks
+from polydesk.kit.dialect import Dialect
 from polydesk.settings import Settings
 from polydesk.site import make_site
 
@@ -44,6 +46,27 @@ def test_a_dialect_is_found_where_it_says(mounted, world, mount, before, host):
 
     assert [{"url": f"http://{host}{before}/api/v1"}] == main.json["servers"]
     assert [{"url": f"http://{host}/~{world}{before}/api/v1"}] == other.json["servers"]
+
+
+def test_a_dialect_is_loaded_when_it_is_asked_for(store, monkeypatch):
+    """Once, however often and by however many at once; not for requests to another one."""
+    made = []
+
+    def app(self, *given, **named):
+        made.append(self.name)
+        return real(self, *given, **named)
+
+    real = Dialect.app
+    monkeypatch.setattr(Dialect, "app", app)
+    site = make_site(Settings(mount="prefix"), store, registry.find([APIKEY, "openhelpdesk"]))
+
+    before = list(made)
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: ask(site, f"/{APIKEY}/api/v1/status"), range(4)))
+
+    assert ([], [APIKEY]) == (before, made)
+    assert [401] * 4 == [answer.status_code for answer in answers]
+    assert [APIKEY, "openhelpdesk"] == [*site.apps]
 
 
 @pytest.mark.parametrize(("mount", "before", "host"), MOUNTS)
