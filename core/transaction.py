@@ -33,7 +33,6 @@ class Transaction:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.dialect: Dialect = engine.dialect
-        self._errors = self.dialect.loaded_dbapi.Error
         self._idle: Idle | None = engine.get_execution_options().get(IDLE)
         self._pooled = self._connect()
         self.driver: Any = self._pooled.dbapi_connection
@@ -52,10 +51,13 @@ class Transaction:
         """The transaction that a connection of SQLAlchemy's is in; it ends there."""
         joined = cls.__new__(cls)
         joined.dialect = connection.dialect
-        joined._errors = connection.dialect.loaded_dbapi.Error
         joined.driver = connection.connection.dbapi_connection
         joined.connection = connection
         return joined
+
+    @property
+    def _errors(self) -> type[Exception]:
+        return self.dialect.loaded_dbapi.Error
 
     @cached_property
     def connection(self) -> Connection:

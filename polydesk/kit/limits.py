@@ -69,7 +69,10 @@ def spend(
 ) -> list[Spent]:
     """Count a request against all limits that concern it; raises TooMany where one is used up."""
     concerned = [limit for limit in limits if limit.concerns(operation)]
-    if not concerned or not settings.of(desk, dialect, defaults).get(SWITCH, True):
+    if not concerned:
+        return []
+    own = settings.stored(desk).get(dialect, {})
+    if not own.get(SWITCH, defaults.get(SWITCH, True)):
         return []
     return [s for limit in concerned if (s := _count(desk, dialect, limit, address)) is not None]
 

@@ -51,6 +51,8 @@ def _legible(text: str) -> str:
 
 
 def _object(body: bytes) -> dict[str, Any]:
+    if not body:
+        return {}
     try:
         found = orjson.loads(body.removeprefix(BOM))
     except orjson.JSONDecodeError:

@@ -68,7 +68,7 @@ def _with_comments(desk: Desk, rows: Sequence[Any], found: Sequence[dict[str, An
 
 def _with_entries(desk: Desk, rows: Sequence[Any], found: Sequence[dict[str, Any]]) -> None:
     filled = {one["id"] for one in found if one["custom_fields"]}
-    listed = entries.listed(desk, [row for row in rows if row.id in filled])
+    listed = entries.listed(desk, [row for row in rows if row.id in filled]) if filled else {}
     for one in found:
         one["ticket_entries"] = listed.get(one["id"], [])
 

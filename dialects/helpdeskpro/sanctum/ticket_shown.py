@@ -88,7 +88,8 @@ def detailed(desk: Desk, row: Any) -> dict[str, Any]:
 def shown(desk: Desk, rows: Sequence[Any], relations: frozenset[str]) -> list[dict[str, Any]]:
     """Tickets with these of their `RELATIONS`, each of which costs a statement or two for all."""
     tags = tagging.of_all(desk, marked(rows, "has_tags"))
-    filled = entries.of_all(desk, [row for row in rows if row.has_values])
+    having = [row for row in rows if row.has_values]
+    filled = entries.of_all(desk, having) if having else {}
     people = persons.rows(desk, [id for row in rows for id in (row.requester_id, row.assignee_id)])
     users = {id: persons.user(desk, row) for id, row in people.items()}
     found = [
@@ -140,7 +141,7 @@ def _ticket(
         "resolution": row.resolution,
         "tags": tags,
         "custom_fields": filled or None,
-        "due": due_at[:10] if due_at else f"{desk.now():%Y-%m-%d}",
+        "due": due_at[:10] if due_at else desk.now().date().isoformat(),
         "due_date": due_at,
         "sla_breach_at": row.resolve_by,
         "last_customer_response": row.last_user_reply_at,
