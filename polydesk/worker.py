@@ -72,6 +72,8 @@ def load(settings: Settings, address: str, lines: Lines) -> WSGIApplication:
 
     site = _open(settings, lines)
     courier = Courier(site.store)
+    gc.enable()
+    gc.freeze()
     if settings.scenario is not None:
         site.ready.become(f"seeding scenario {settings.scenario}")
     start = threading.Thread(
@@ -175,8 +177,7 @@ def _start(site: Site, courier: Courier, address: str, lines: Lines) -> None:
             site.ready.become(None)
             is_ours = lines.take_turn()
         site.load()
-        gc.enable()
-        gc.freeze()
+        gc.freeze()  # what is loaded stays
         _wait_until_listening(address, site.settings.port)
         if is_ours:
             introduce(site, credentials)

@@ -27,7 +27,7 @@ class Whole(Response):
         if self.status_code in (204, 304) or (location and not _PLAIN_URL.fullmatch(location)):
             return super().__call__(environ, start_response)
         start_response(self.status, self.headers.to_wsgi_list())
-        return () if environ["REQUEST_METHOD"] == "HEAD" else self.iter_encoded()
+        return self.get_app_iter(environ)
 
 
 def as_json(body: Any, status: int, headers: Mapping[str, str] | None = None) -> Response:
