@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 from flask import Response
+from werkzeug.urls import iri_to_uri
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -17,23 +18,26 @@ class Whole(Response):
     """A response whose bytes and headers are all there, and are sent as they are.
 
     werkzeug copies and looks through the headers of each response once more; it does so here only
-    where there may be something to mend: a body that the status forbids, or a URL to be encoded.
+    where the status forbids a body.
     """
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        location = self.headers.get("Location")
-        if self.status_code in (204, 304) or (location and not _PLAIN_URL.fullmatch(location)):
+        if self.status_code in (204, 304):
             return super().__call__(environ, start_response)
         start_response(self.status, self.headers.to_wsgi_list())
         return self.get_app_iter(environ)
 
 
 def as_json(body: Any, status: int, headers: Mapping[str, str] | None = None) -> Response:
-    """A body as a response; nothing where the status says so."""
+    """A body as a response; nothing where the status says so. A `Location` becomes a plain URL."""
     if status == 204:
         return Response(status=204, headers=headers)
     data = orjson.dumps(body)
-    said = {"Content-Type": "application/json", "Content-Length": str(len(data)), **(headers or {})}
-    return Whole([data], status, said)
+    response = Whole([data], status, content_type="application/json")
+    response.headers["Content-Length"] = str(len(data))
+    for name, value in (headers or {}).items():
+        plain = name != "Location" or _PLAIN_URL.fullmatch(value)
+        response.headers[name] = value if plain else iri_to_uri(value)
+    return response

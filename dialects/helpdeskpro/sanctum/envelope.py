@@ -54,7 +54,7 @@ def meta() -> dict[str, Any]:
 
 def stamp(at: datetime) -> str:
     """A moment of `meta`, to the second."""
-    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return f"{at.astimezone(UTC).isoformat()[:19]}Z"
 
 
 def one(data: Any) -> dict[str, Any]:
