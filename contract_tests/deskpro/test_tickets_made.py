@@ -29,6 +29,8 @@ def fields(deskpro):
         {"message": "Help"},
         {"message": "Help", "person": "kim@example.com"},
         {"message": {"message": "Help", "person": "ada@example.com"}},
+        {"message": {"message": "Help", "person": "kim@example.com"}, "person": 1},
+        {"message": "Help", "person": {"email": "New.One@Example.com", "name": "New"}},
         {"message": {"message": "Psst", "is_note": True}},
         {"status": "resolved", "agent": 1},
         {"status": "hidden.spam", "message": "Buy"},

@@ -6,7 +6,7 @@ Moments are read as the vendor writes them; see `fields.stamp`.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, exists, select, type_coerce
+from sqlalchemy import Boolean, String, bindparam, exists, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from polydesk.core.desk import Desk
@@ -32,7 +32,7 @@ def _has(column: Any, *conditions: Any) -> Any:
     return exists().where(column == Ticket.id, *conditions).correlate(Ticket)
 
 
-COLUMNS: tuple[Any, ...] = (
+_OWN: tuple[Any, ...] = (
     Ticket.id,
     Ticket.ulid,
     Ticket.subject,
@@ -65,6 +65,9 @@ COLUMNS: tuple[Any, ...] = (
     Ticket.locked_by_id,
     Ticket.deleted_reason,
     Ticket.extras,
+)
+COLUMNS: tuple[Any, ...] = (
+    *_OWN,
     _requester.email,
     (_author.role == Role.USER).label("opened_by_user"),
     _has(TicketTag.ticket_id).label("has_tags"),
@@ -91,6 +94,16 @@ def joined(query: Any) -> Any:
 
 _FROM = joined(select(*COLUMNS).select_from(Ticket))
 _ONE = _FROM.where(Ticket.id == bindparam("key"))
+_KNOWN: Mapping[str, Any] = {
+    "email": String(),
+    "opened_by_user": Boolean(),
+    "has_tags": Boolean(),
+    "has_cc": Boolean(),
+    "has_family": Boolean(),
+}
+"""What whoever has made a ticket knows of it, of `COLUMNS`."""
+_MADE = select(*_OWN, *(bindparam(name, type_=type_).label(name) for name, type_ in _KNOWN.items()))
+_MADE = _MADE.where(Ticket.id == bindparam("key"))
 _MANY = _FROM.where(Ticket.id.in_(bindparam("keys", expanding=True)))
 
 
@@ -98,6 +111,11 @@ def find(desk: Desk, id: int) -> Any | None:
     """A ticket's columns, wherever it is; None where there is none."""
     found = desk.rows(_ONE, key=id)
     return found[0] if found else None
+
+
+def made(desk: Desk, id: int, **known: Any) -> Any:
+    """The columns of a ticket made in this transaction; `known` are those of `_KNOWN`."""
+    return desk.rows(_MADE, key=id, **known)[0]
 
 
 def of_all(desk: Desk, ids: Sequence[int]) -> Mapping[int, Any]:

@@ -67,11 +67,15 @@ def show(desk: Desk, rows: Sequence[Any]) -> Sequence[Mapping[str, Any]]:
     return [_shown(desk, one, beside) for one in rows]
 
 
-def show_new(desk: Desk, id: int, custom: Mapping[str, Any], *, has_files: bool) -> dict[str, Any]:
-    """A ticket as it was just made, with these `fields`: no more is said in it, but for notes."""
+def show_new(
+    desk: Desk, id: int, custom: Mapping[str, Any], *, has_files: bool, **known: Any
+) -> dict[str, Any]:
+    """A ticket as it was just made, with these `fields`: no more is said in it, but for notes.
+
+    `known` is for `ticket_columns.made`.
+    """
     desk.flush()
-    row = ticket_columns.find(desk, id)
-    assert row is not None, "it was made in this transaction"
+    row = ticket_columns.made(desk, id, **known)
     said = _AS_MADE[row.opened_by_user]._replace(has_files=has_files)
     return _shown(desk, row, _beside(desk, [row], {id: said}, {id: custom}))
 

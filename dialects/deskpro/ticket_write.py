@@ -18,7 +18,7 @@ from polydesk.core import (
 )
 from polydesk.core.desk import Account, Desk
 from polydesk.core.errors import Invalid, NotFound
-from polydesk.core.models import Person, SubscriberKind, Ticket, Usage
+from polydesk.core.models import Person, Role, SubscriberKind, Ticket, Usage
 from polydesk.dialects.deskpro import custom_values, files, said, settings, ticket_shown, vocabulary
 from polydesk.dialects.deskpro.fields import stamp
 from polydesk.dialects.deskpro.flaws import Flaw
@@ -88,7 +88,17 @@ def create(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
         if hidden:
             hiding.hide(desk, ticket, hidden)
     has_files = any(files.all_of(first or {})) or bool(given.get("attachments"))
-    return ticket_shown.show_new(desk, id, custom, has_files=has_files)
+    return ticket_shown.show_new(
+        desk,
+        id,
+        custom,
+        has_files=has_files,
+        email=requester.email,
+        opened_by_user=_is_by_user(desk, requester, opening),
+        has_tags=bool(labels),
+        has_cc=bool(copied),
+        has_family="parent" in given,
+    )
 
 
 def change(desk: Desk, ticket: Ticket, given: Mapping[str, Any]) -> None:
@@ -130,6 +140,15 @@ def _requester(desk: Desk, given: Mapping[str, Any]) -> Account | Person:
     agent = accounts.find(desk, desk.person_id or 0)
     assert agent is not None, "keys and tokens act as somebody"
     return agent
+
+
+def _is_by_user(desk: Desk, requester: Account | Person, opening: Mapping[str, Any]) -> bool | None:
+    """Whether a user has written a ticket's text; None where it has none."""
+    if opening["body"] is None and not opening["files"]:
+        return None
+    by = opening.get("author_id", requester.id)
+    author = requester if by == requester.id else accounts.find(desk, by)
+    return None if author is None else author.role is Role.USER
 
 
 def _resolve_all(desk: Desk, named: Iterable[Named]) -> list[Account | Person]:
