@@ -11,8 +11,14 @@ from sqlalchemy.exc import DBAPIError
 BEGIN = "polydesk_begin"
 """The execution option of an engine that holds its `Begin`."""
 
+READ_ONLY = "polydesk_read_only"
+"""The execution option of an engine whose transactions cannot write: they end with a commit.
+
+psycopg forgets the statements it has prepared when a transaction is rolled back.
+"""
+
 IDLE = "polydesk_idle"
-"""The execution option of an engine that holds its `Idle`, if it has one."""
+"""The execution option of an engine that holds its `Idle`."""
 
 Begin = Callable[[Any, str], Any]
 """Begins a transaction on a DBAPI connection with a first query, and gives the query's cursor."""
@@ -21,6 +27,14 @@ Idle = list[PoolProxiedConnection]
 
 The pool itself would look after them each time, which takes longer than a statement.
 """
+
+
+def let_go(engine: Engine) -> None:
+    """Close the connections that nobody is using."""
+    idle: Idle = engine.get_execution_options()[IDLE]
+    while idle:
+        idle.pop().close()
+    engine.dispose()
 
 
 class Transaction:
@@ -33,18 +47,31 @@ class Transaction:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.dialect: Dialect = engine.dialect
-        self._idle: Idle | None = engine.get_execution_options().get(IDLE)
+        options = engine.get_execution_options()
+        self._idle: Idle = options[IDLE]
+        self._is_read_only = options.get(READ_ONLY, False)
         self._pooled = self._connect()
         self.driver: Any = self._pooled.dbapi_connection
 
     def _connect(self) -> PoolProxiedConnection:
         if self._idle:
             with suppress(IndexError):  # another thread has taken the last one
+                self._was_idle = True
                 return self._idle.pop()
+        self._was_idle = False
         try:
             return self._engine.raw_connection()
         except self._errors as error:
             raise self.wrapped(error, None) from error
+
+    def _reconnect(self, error: Exception) -> bool:
+        """Another connection, if this one has waited till its server closed it; says whether."""
+        if not (self._was_idle and self.dialect.is_disconnect(error, self.driver, None)):  # type: ignore[arg-type]
+            return False
+        self._pooled.invalidate(error)
+        self._pooled = self._connect()
+        self.driver = self._pooled.dbapi_connection
+        return True
 
     @classmethod
     def of(cls, connection: Connection) -> "Transaction":
@@ -69,10 +96,12 @@ class Transaction:
     def begin(self, first: str) -> Any:
         """Begin with a query; gives its first row."""
         begin: Begin = self._engine.get_execution_options()[BEGIN]
-        try:
-            return begin(self.driver, first).fetchone()
-        except self._errors as error:
-            raise self.wrapped(error, first) from error
+        while True:
+            try:
+                return begin(self.driver, first).fetchone()
+            except self._errors as error:
+                if not self._reconnect(error):
+                    raise self.wrapped(error, first) from error
 
     def run(self, statement: str, binds: Any) -> Any:
         """The rows of a statement, as the driver has them."""
@@ -90,15 +119,14 @@ class Transaction:
 
     def end(self, *, commit: bool) -> None:
         """Keep what was done, or nothing of it."""
+        if not self._pooled.is_valid:  # it was closed before anything was begun
+            return
         try:
-            (self.driver.commit if commit else self.driver.rollback)()
+            (self.driver.commit if commit or self._is_read_only else self.driver.rollback)()
         except self._errors as error:
             raise self.wrapped(error, "COMMIT" if commit else "ROLLBACK") from error
         finally:
-            if self._idle is None:
-                self._pooled.close()
-            else:
-                self._idle.append(self._pooled)
+            self._idle.append(self._pooled)
 
     def wrapped(self, error: Exception, statement: str | None, binds: Any = ()) -> BaseException:
         """An error of the driver as SQLAlchemy's."""

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from polydesk.core.errors import NotFound
 from polydesk.core.models import Base
-from polydesk.core.transaction import BEGIN, Begin
+from polydesk.core.transaction import BEGIN, IDLE, READ_ONLY, Begin, Idle, let_go
 from polydesk.core.worlds.blank import fill_blank
 from polydesk.core.worlds.store import MAIN, Store
 
@@ -23,8 +23,8 @@ _PREFIX = "polydesk_"
 _NO_TABLE = "42P01"
 _FEW = 1000
 """Of more rows than these a table is emptied by giving it new files."""
-_IDLE = 0
-"""psycopg's transaction status outside of a transaction."""
+_OUTSIDE = 0
+"""psycopg's status of a connection that is in no transaction."""
 _LOCK = 0x706F6C79  # any number, so long as all processes take the same
 
 
@@ -40,24 +40,31 @@ class PostgresStore(Store):
             pool_size=16,
             max_overflow=48,
             pool_pre_ping=True,
+            isolation_level="AUTOCOMMIT",  # transactions begin when we say: see _enter
             json_serializer=lambda value: orjson.dumps(value).decode(),
             json_deserializer=orjson.loads,
         )
         event.listen(self._engine, "begin", _enter)
-        self._engines: dict[str, Engine] = {}
+        self._idle = Idle()
+        self._engines: dict[str, tuple[Engine, Engine]] = {}
         with self._alone() as connection:
             if MAIN not in _names(connection):
                 _make(connection, MAIN)
                 _fill(connection, MAIN)
         self.check_schema(MAIN)
 
-    def engine(self, world: str, *, writes: bool = True) -> Engine:  # noqa: ARG002
-        engine = self._engines.get(world)
-        if engine is None:
+    def engine(self, world: str, *, writes: bool = True) -> Engine:
+        engines = self._engines.get(world)
+        if engines is None:
             self.require(world)
-            engine = self._engine.execution_options(**{BEGIN: _beginner(_schema(world))})
-            self._engines[world] = engine
-        return engine
+            engines = self._reach(world, writes=False), self._reach(world, writes=True)
+            self._engines[world] = engines
+        return engines[writes]
+
+    def _reach(self, world: str, *, writes: bool) -> Engine:
+        begin = _beginner("BEGIN" if writes else "BEGIN READ ONLY", _schema(world))
+        options = {BEGIN: begin, IDLE: self._idle, READ_ONLY: not writes}
+        return self._engine.execution_options(**options)
 
     def worlds(self) -> list[str]:
         with self._engine.connect() as connection:
@@ -118,7 +125,7 @@ class PostgresStore(Store):
 
     def close(self) -> None:
         super().close()
-        self._engine.dispose()
+        let_go(self._engine.execution_options(**{IDLE: self._idle}))
 
     @contextmanager
     def _alone(self) -> Iterator[Connection]:
@@ -128,16 +135,18 @@ class PostgresStore(Store):
             yield connection
 
 
-def _beginner(schema: str) -> Begin:
+def _beginner(begins: str, schema: str) -> Begin:
     """Enter a world with the first query, in one round trip."""
+    enter = f'{begins}; SET LOCAL search_path TO "{schema}"; '
 
     def begin(driver: Any, first: str) -> Any:
         try:
-            cursor = driver.execute(f'SET LOCAL search_path TO "{schema}"; {first}')
+            cursor = driver.execute(enter + first)
         except Exception as error:
             if getattr(error, "sqlstate", None) != _NO_TABLE:
                 raise
             raise NotFound("world") from None  # somebody has dropped it
+        cursor.nextset()
         cursor.nextset()
         return cursor
 
@@ -146,9 +155,13 @@ def _beginner(schema: str) -> Begin:
 
 def _enter(connection: Connection) -> None:
     """Begin for SQLAlchemy, unless the driver has begun already."""
-    begin: Begin | None = connection.get_execution_options().get(BEGIN)
     driver: Any = connection.connection.dbapi_connection
-    if begin is not None and driver.info.transaction_status == _IDLE:
+    if driver.info.transaction_status != _OUTSIDE:
+        return
+    begin: Begin | None = connection.get_execution_options().get(BEGIN)
+    if begin is None:
+        driver.execute("BEGIN")
+    else:
         begin(driver, "SELECT 1")
 
 

@@ -32,7 +32,7 @@ from sqlalchemy.util import LRUCache
 from polydesk.core.errors import NotFound
 from polydesk.core.models import Base
 from polydesk.core.text import fold
-from polydesk.core.transaction import BEGIN, IDLE, Begin, Idle
+from polydesk.core.transaction import BEGIN, IDLE, Begin, Idle, let_go
 from polydesk.core.worlds.blank import fill_blank
 from polydesk.core.worlds.store import MAIN, Store
 
@@ -106,7 +106,7 @@ class SqliteStore(Store):
             for name in self.snapshots(world):
                 self._remove(f"{world}@{name}")
             for engine in self._engines.pop(world, ()):
-                _let_go(engine)
+                let_go(engine)
             self._remove(world)
             self.forget(world)
 
@@ -133,7 +133,7 @@ class SqliteStore(Store):
     def close(self) -> None:
         super().close()
         for engines in self._engines.values():
-            _let_go(engines[0])
+            let_go(engines[0])
         if self._temporary is not None:
             self._temporary.cleanup()
 
@@ -244,14 +244,6 @@ class SqliteStore(Store):
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT_PAGES}")
         connection.create_function("folded", 1, _fold, deterministic=True)
-
-
-def _let_go(engine: Engine) -> None:
-    """Close the connections that nobody is using."""
-    idle: Idle = engine.get_execution_options()[IDLE]
-    while idle:
-        idle.pop().close()
-    engine.dispose()
 
 
 def _read(driver: Any, first: str) -> Any:

@@ -1,10 +1,12 @@
 """The desk: two names for a row, one moment a transaction, what happened, what is remembered."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 from ulid import ULID
 
 from polydesk.core import settings
@@ -202,8 +204,8 @@ def test_what_is_raised_undoes_the_transaction(store, world, undone):
 
 
 def test_a_reading_desk_keeps_nothing(store, world):
-    """What it writes by mistake is rolled back."""
-    with store.desk(world, writes=False) as desk:
+    """What it writes by mistake is refused or rolled back."""
+    with suppress(DBAPIError), store.desk(world, writes=False) as desk:
         desk.add(Tag(name="printer"))
 
     with store.desk(world, writes=False) as desk:
