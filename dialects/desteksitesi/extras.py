@@ -13,10 +13,5 @@ INTEGRATIONS = "integrations"
 
 def read(extras: Mapping[str, Any], name: str, default: V) -> V:
     """What is there under this name; the default where that is nothing of its kind."""
-    found = _own(extras).get(name)
+    found = extras.get(DIALECT, {}).get(name)
     return found if isinstance(found, type(default)) else default
-
-
-def _own(extras: Mapping[str, Any]) -> Mapping[str, Any]:
-    own = extras.get(DIALECT)
-    return own if isinstance(own, dict) else {}

@@ -50,14 +50,13 @@ def of_ticket(desk: Desk, ticket_id: int) -> Sequence[Mapping[str, Any]]:
 
 
 def _shown(row: Any, author: Mapping[str, Any]) -> Mapping[str, Any]:
-    own = row.extras.get(DIALECT)
     return {
         "id": row.id,
         "ticket_id": row.ticket_id,
         "user_id": row.author_id or 0,
         "author": author,
         "is_system": row.kind is MessageKind.SYSTEM
-        or (isinstance(own, dict) and own.get(SYSTEM) is True),
+        or row.extras.get(DIALECT, {}).get(SYSTEM) is True,
         "created_at": row.created_at,
         "techs_only": row.kind is MessageKind.NOTE,
         "body": marks.shown(row.body, row.format),

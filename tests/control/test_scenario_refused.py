@@ -67,6 +67,10 @@ REFUSED: dict[str, tuple[Any, dict[str, list[str]]]] = {
         {"assets": [{"kind": "other", "details": []}]},
         {"assets[0].details": ["must be an object"]},
     ),
+    "extras that are no object": (
+        {"people": [SAM | {"extras": {"toy": {}, "other": None}}]},
+        {"people[0].extras.other": ["must be an object"]},
+    ),
     "a bad date": (
         {"people": [SAM], "tickets": [TICKET | {"at": "yesterday"}]},
         {"tickets[0].at": ["must be a date and time, such as 2026-01-05T09:00:00Z"]},

@@ -15,6 +15,7 @@ from sqlalchemy import JSON, BigInteger, Boolean, Column, DateTime, Enum, Intege
 
 from polydesk.control.scenario.values import (
     Data,
+    Extras,
     Flag,
     Instant,
     Key,
@@ -37,7 +38,7 @@ _YEAR = 366 * 24 * 60
 """In minutes."""
 _COMMON = frozenset({"id", "ulid", "created_at", "updated_at"})
 _VALUES: Mapping[str, Value] = MappingProxyType(
-    {"id": Whole(1, 2**62), "ulid": Ulid(), "rank": Whole(1, 4)}
+    {"id": Whole(1, 2**62), "ulid": Ulid(), "rank": Whole(1, 4), "extras": Extras()}
 )
 
 

@@ -220,6 +220,19 @@ class Data(Value):
 
 
 @dataclass(frozen=True)
+class Extras(Data):
+    """What dialects alone have of a row: an object for each, by the dialect's name."""
+
+    shape: type | None = dict
+
+    def read(self, given: Any) -> Any:
+        for dialect, own in super().read(given).items():
+            if not isinstance(own, dict):
+                raise Wrong("must be an object", f".{dialect}")
+        return given
+
+
+@dataclass(frozen=True)
 class Texts(Value):
     """A list of texts."""
 
