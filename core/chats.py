@@ -229,13 +229,6 @@ def restore(desk: Desk, conversation: Conversation) -> None:
         desk.tell("chat.restored", conversation)
 
 
-def erase(desk: Desk, conversation: Conversation) -> None:
-    """Take it out of the store, with all that belongs to it; no way back."""
-    desk.tell("chat.erased", conversation)
-    desk.session.delete(conversation)
-    desk.flush()
-
-
 def _may_see(desk: Desk, conversation: Conversation) -> bool:
     if policies.sees_all(desk):
         return True

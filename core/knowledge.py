@@ -147,7 +147,7 @@ def erase(desk: Desk, article: Article) -> None:
 
 def reindex(desk: Desk, *found: Article) -> None:
     """Let articles be found by their texts, their tags, their category and their files."""
-    search.index_all(desk, Article, {article.id: _texts(article) for article in found})
+    search.index(desk, Article, {article.id: _texts(article) for article in found})
 
 
 def _texts(article: Article) -> list[str | None]:

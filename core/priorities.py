@@ -42,11 +42,6 @@ def one(desk: Desk, wording: Wording, id: int) -> Shown:
     return shown(desk, wording).get(id) or _read(desk, wording)[id]
 
 
-def listed(desk: Desk, wording: Wording) -> list[Shown]:
-    """The vendor's priorities, from low to urgent."""
-    return [priority for priority in shown(desk, wording).values() if not priority.away]
-
-
 def _read(desk: Desk, wording: Wording) -> Mapping[int, Shown]:
     return {row.id: _show(row, wording) for row in desk.all(_ROWS)}
 

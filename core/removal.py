@@ -6,7 +6,7 @@ from sqlalchemy import Column, delete, func, inspect, update
 
 from polydesk.core import addresses, locks, people
 from polydesk.core.desk import Account, Desk
-from polydesk.core.errors import Conflict, NotFound
+from polydesk.core.errors import Conflict
 from polydesk.core.models import (
     AssetPerson,
     CategoryTech,
@@ -25,14 +25,6 @@ _LASTING = frozenset(
 """What stays of an erased person, or is set by itself."""
 _ENDING = (AssetPerson, CategoryTech, ChatParticipant, GroupMember, Subscriber)
 """What of a person ends with them."""
-
-
-def get_any(desk: Desk, key: int | str, *options: Any) -> Person:
-    """The person, a removed one too. Raises NotFound("person"), also for one who is erased."""
-    person = desk.get(Person, key, *options)
-    if person.erased:
-        raise NotFound("person", key)
-    return person
 
 
 def remove(desk: Desk, person: Person) -> None:

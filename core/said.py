@@ -98,7 +98,7 @@ def reindex(desk: Desk, *found: Ticket) -> None:
         texts: dict[int, list[str]] = {t.id: [t.subject] for t in there[start : start + _AT_ONCE]}
         for id, body in desk.rows(_BODIES, tickets=list(texts)):
             texts[id].append(body)
-        search.index_all(desk, Ticket, texts)
+        search.index(desk, Ticket, texts)
 
 
 def is_another(ticket: Ticket, format: Format | Kept) -> bool:

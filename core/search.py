@@ -24,13 +24,11 @@ def add(desk: Desk, model: type[Base], id: int, texts: Iterable[str | None]) -> 
     desk.insert(SearchDocument, **_document(model, id, texts))
 
 
-def index(desk: Desk, row: Base, texts: Iterable[str | None]) -> None:
-    """Let the row be found by these texts, and no more by those it was found by."""
-    index_all(desk, type(row), {row.id: texts})
+def index(desk: Desk, model: type[Base], texts: Mapping[int, Iterable[str | None]]) -> None:
+    """Let rows of a table be found by these texts, and no more by those they were found by.
 
-
-def index_all(desk: Desk, model: type[Base], texts: Mapping[int, Iterable[str | None]]) -> None:
-    """As `index`, for many rows of a table by their ids."""
+    The texts are by the rows' ids.
+    """
     if texts:
         gone = [{"row": model.__tablename__, "key": id} for id in texts]
         desk.connection.execute(_FORGET, gone)

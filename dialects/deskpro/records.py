@@ -38,7 +38,6 @@ def family(
     points: Mapping[str, Sequence[str]] | None = None,
     parent: Callable[[Desk, int], Any] | None = None,
     name: str | None = None,
-    linked: str | None = None,
     verbs: str = "LCGUD#",
     note: str = "",
 ) -> Collection:
@@ -51,7 +50,7 @@ def family(
     the thing that `parent` gets by its id, shown under the key `task`; such things go with what
     they are of, if that is a record.
     `name` is that under which the store keeps them, where it does not follow from the path.
-    `linked`, `verbs` and `note` are those of `Collection`.
+    `verbs` and `note` are those of `Collection`.
     """
     of = (_PARENT.findall(path) or [None])[0]
     name = name or _PARENT.sub("", path).removeprefix("/").replace("/", ".")
@@ -126,7 +125,6 @@ def family(
         create=create,
         change=change,
         delete=remove,
-        linked=linked,
         verbs=verbs,
         note=note,
     )

@@ -4,7 +4,6 @@ import gzip
 from collections.abc import Mapping
 from typing import Any
 
-import orjson
 from flask import Request, Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
@@ -86,11 +85,6 @@ def _refusal(cause: errors.Invalid) -> str:
 def one(body: Any) -> Any:
     """A result as it is; an empty answer for none. Source: contract 4.5."""
     return Response(b"", 200) if body is None else body
-
-
-def json(body: Any) -> Response:
-    """JSON that may be null. Source: contract 4.3."""
-    return Response(orjson.dumps(body), mimetype="application/json")
 
 
 def preflight(request: Request) -> Response:

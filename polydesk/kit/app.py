@@ -57,7 +57,6 @@ class _App(Flask):
 def make_app(dialect: Dialect, store: Store, max_body_bytes: int) -> Flask:
     """A Flask app that speaks one dialect and nothing else."""
     app = _App(dialect.name, static_folder=None)
-    app.url_map.merge_slashes = dialect.merge_slashes
     db.attach(app, store)
     app.register_blueprint(make_blueprint(dialect, max_body_bytes))
     for kind in (NotFound, MethodNotAllowed):

@@ -70,7 +70,6 @@ class Document:
     description: str = ""
     security: Mapping[str, Any] = field(default_factory=dict)
     more_security: Mapping[str, Any] = field(default_factory=dict)
-    tags: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,6 @@ class Dialect:
     rewrite: Callable[["WSGIEnvironment"], None] | None = None
     judges: bool = False
     notes_callers: bool = False
-    merge_slashes: bool = True
     example: str = "/"
     webhooks: Wording | None = None
     masks: Masks | None = None

@@ -51,12 +51,10 @@ class Limit:
 
 @dataclass(frozen=True)
 class Spent:
-    """How a limit stands after a request: what is left of `count`, and seconds till it ends."""
+    """How a limit stands after a request: what is left of `count`."""
 
-    limit: Limit
     count: int
     left: int
-    resets_in: int
 
 
 def spend(
@@ -90,13 +88,13 @@ def _count(desk: Desk, dialect: str, limit: Limit, address: str) -> Spent | None
 
 def _step(counts: dict[object, Any], name: object, limit: Limit, most: int, at: float) -> Spent:
     now = int(at)
-    window, resets_in = now // limit.seconds, limit.seconds - now % limit.seconds
+    window = now // limit.seconds
     began, count = counts.get(name, (window, 0))
     count = count + 1 if began == window else 1
     counts[name] = (window, count)
     if count > most:
-        raise TooMany(resets_in, most)
-    return Spent(limit, most, most - count, resets_in)
+        raise TooMany(limit.seconds - now % limit.seconds, most)
+    return Spent(most, most - count)
 
 
 def _open(counts: dict[object, Any], name: object, limit: Limit, most: int, at: float) -> Spent:
@@ -104,10 +102,9 @@ def _open(counts: dict[object, Any], name: object, limit: Limit, most: int, at: 
     if not at < ends <= at + limit.seconds:  # the world's clock may have been put back
         ends, count = at + limit.seconds, 0
     counts[name] = (ends, count + 1)
-    resets_in = math.ceil(ends - at)
     if count >= most:
-        raise TooMany(resets_in, most)
-    return Spent(limit, most, most - count - 1, resets_in)
+        raise TooMany(math.ceil(ends - at), most)
+    return Spent(most, most - count - 1)
 
 
 def _slide(counts: dict[object, Any], name: object, limit: Limit, most: int, at: float) -> Spent:
@@ -117,4 +114,4 @@ def _slide(counts: dict[object, Any], name: object, limit: Limit, most: int, at:
     if len(times) >= most:
         raise TooMany(max(1, math.ceil(times[0] + limit.seconds - at)), most)
     times.append(at)
-    return Spent(limit, most, most - len(times), math.ceil(times[0] + limit.seconds - at))
+    return Spent(most, most - len(times))

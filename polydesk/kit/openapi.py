@@ -35,7 +35,7 @@ def describe(dialect: Dialect, server_url: str) -> dict[str, Any]:
         spec.components.security_scheme(name, dict(scheme))
     if dialect.envelope.error_schema:
         spec.components.schema("Error", dict(dialect.envelope.error_schema))
-    for name in document.tags or dict.fromkeys(op.tag for op in dialect.operations):
+    for name in dict.fromkeys(op.tag for op in dialect.operations):
         spec.tag({"name": name})
     for operation in dialect.operations:
         if operation.documented:

@@ -39,7 +39,11 @@ class Operation:
     a desk, which is closed before: for views that ask for sub-requests; see `polydesk.kit.replay`.
     `media_types` are those that the answer may come in.
     `or_status` is another status that the answer may have.
-    `errors` are the documented statuses of refusals; `note` tells what is missing or special.
+    `errors` are the documented statuses of refusals; `note` tells what is missing or special, and
+    `coverage` whether anything is.
+    `pages` is how a list is asked for in parts. `public` ones are for strangers too. What is not
+    `documented` is served, and stands in no document. `tag` is the chapter; `name` is the view's
+    name within its chapter, and the operation's id: `tickets.create`.
     """
 
     methods: tuple[str, ...]
@@ -68,11 +72,6 @@ class Operation:
     coverage: Coverage = "full"
     note: str = ""
     name: str = ""
-
-    @property
-    def endpoint(self) -> str:
-        """The view's name within its chapter, and the operation's id: `tickets.create`."""
-        return self.name
 
     @property
     def summary(self) -> str:

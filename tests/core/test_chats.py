@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from polydesk.core import (
     chats,
@@ -19,11 +19,7 @@ from polydesk.core.desk import Machine
 from polydesk.core.errors import Forbidden, Hidden, NotFound
 from polydesk.core.models import (
     ChatKind,
-    ChatMessage,
-    ChatParticipant,
     ChatStatus,
-    Conversation,
-    CustomValue,
     Event,
     FieldType,
     Role,
@@ -256,22 +252,6 @@ def test_staff_look_into_the_bin(desk, chat, agent, user):
         chats.get_any(desk, chat.id)
 
     assert (chat, NotFound) == (for_staff, type(refused.value))
-
-
-def test_an_erased_chat_leaves_nothing(desk, chat, user):
-    """Neither what was said nor who took part, nor what was filled in."""
-    field = definitions.create(
-        desk, name="Page", usage=Usage.CONVERSATION, type=FieldType.TEXT, position=1
-    )
-    custom.put(desk, chat, {field.id: "/help"})
-    chats.say(desk, chat, body="a", author=user, by_user=True)
-    participants.join(desk, chat, {user.id: "customer"})
-
-    chats.erase(desk, chat)
-
-    models = (Conversation, ChatMessage, ChatParticipant, CustomValue)
-    assert [0] * 4 == [desk.session.scalar(select(func.count(model.id))) for model in models]
-    assert "chat.erased" == told(desk)[-1][0]
 
 
 def test_chats_have_custom_fields(desk, chat):

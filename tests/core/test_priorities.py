@@ -14,7 +14,7 @@ OTHER = Wording("other", NAMES)
 
 
 def names(desk, wording):
-    return [one.name for one in priorities.listed(desk, wording)]
+    return [one.name for one in priorities.shown(desk, wording).values() if not one.away]
 
 
 @pytest.mark.parametrize(("name", "rank"), [("Someday", 2), ("urgent", 4), ("LOW", 1)])

@@ -77,7 +77,7 @@ def test_to_show_what_tickets_refer_to_takes_no_query(store, world):
     """Nor to list what is not put away, once somebody has asked."""
 
     def read(desk):
-        lists = statuses.listed(desk, STATUSES), priorities.listed(desk, PRIORITIES)
+        lists = statuses.listed(desk, STATUSES), priorities.shown(desk, PRIORITIES)
         away = [shelf.away(desk, model, "toy") for model in MODELS]
         shown = [
             (statuses.one(desk, STATUSES, id), priorities.one(desk, PRIORITIES, id))

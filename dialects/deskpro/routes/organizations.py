@@ -26,11 +26,6 @@ def rows(desk: Desk, query: Mapping[str, Any]) -> Select[Organization]:
     return found.where(*custom_query.conditions(desk, Usage.ORGANIZATION, Organization.id, query))
 
 
-def at(desk: Desk, id: int) -> Mapping[str, Any]:
-    """For collections below an organization."""
-    return {"owner": core.get(desk, id)}
-
-
 def _organization(desk: Desk, organization_id: int) -> Mapping[str, Any]:
     return {"organization": core.get(desk, organization_id)}
 
