@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from polydesk.core import moves, policies, search
+from polydesk.core import bodies, moves, policies, search
 from polydesk.core.desk import Account, Desk
 from polydesk.core.keep import KEEP, Kept
 from polydesk.core.models import File, Format, Message, MessageKind, Person, Role, Ticket
@@ -101,12 +101,20 @@ def reindex(desk: Desk, *found: Ticket) -> None:
         search.index(desk, Ticket, texts)
 
 
-def is_another(ticket: Ticket, format: Format | Kept) -> bool:
-    """Whether a ticket's own text is in another format than this."""
-    return format is not KEEP and ticket.opening is not None and ticket.opening.format != format
+def is_another(ticket: Ticket, body: str, format: Format | Kept) -> bool:
+    """Whether a body is another than the ticket's own.
+
+    One without a format is plain text: it is another if the own one reads otherwise as that.
+    """
+    own = ticket.opening
+    if own is None:
+        return body != ""
+    if format is KEEP:
+        return body != bodies.text(own.body, own.format)
+    return (body, format) != (own.body, own.format)
 
 
-def rewrite(desk: Desk, ticket: Ticket, body: str, format: Format | Kept) -> None:
+def rewrite(desk: Desk, ticket: Ticket, body: str, format: Format) -> None:
     """Put another text in the place of a ticket's own, or give it one."""
     if ticket.opening is None:
         message = Message(
@@ -114,13 +122,11 @@ def rewrite(desk: Desk, ticket: Ticket, body: str, format: Format | Kept) -> Non
             kind=MessageKind.OPENING,
             author_id=ticket.requester_id,
             body=body,
-            format=Format.TEXT if format is KEEP else format,
+            format=format,
         )
         desk.add(message)
         desk.session.expire(ticket, ["opening"])
     else:
-        ticket.opening.body = body
-        if format is not KEEP:
-            ticket.opening.format = format
+        ticket.opening.body, ticket.opening.format = body, format
         ticket.opening.edited_at = ticket.opening.updated_at = desk.now()
     desk.session.flush()

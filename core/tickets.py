@@ -163,7 +163,8 @@ def change(
 ) -> None:
     """Change what is given; what stays the same changes nothing, not even `updated_at`.
 
-    `format` is what a new body is written in, if that may be another. With another requester the
+    `format` is what a new body is written in, else it is plain text; then one that the present body
+    reads as, without its markup, stays the same. With another requester the
     organization is theirs, unless it is given, and so are the ticket's own words. A change of
     status stamps `resolved_at` and `closed_at`, unless `closed_at` is given. Told are
     `ticket.assigned` (assignee and group, `[before, after]`), then what `moves.tell` tells, then
@@ -209,8 +210,8 @@ def change(
         ticket.closed_at = closed_at
         if closed_at != was_closed_at:
             changed["closed_at"] = []
-    if body is not KEEP and (body != ticket.body or said.is_another(ticket, format)):
-        said.rewrite(desk, ticket, body, format)
+    if body is not KEEP and said.is_another(ticket, body, format):
+        said.rewrite(desk, ticket, body, Format.TEXT if format is KEEP else format)
         changed["body"] = []
     if tags is not KEEP and list(tags) != [use.name for use in ticket.tag_uses]:
         tagging.put(desk, ticket, tags)

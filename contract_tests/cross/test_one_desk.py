@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from contract_tests.cross.sides import SIDES, Tagging
+from contract_tests.cross.sides import SIDES, Rewording, Tagging
 from polydesk import registry
 from polydesk.core import text
 from polydesk.dialects.desteksitesi.marks import MARK
@@ -19,6 +19,7 @@ NAMES = [side.name for side in SIDES]
 PAIRS = list(permutations(NAMES, 2))
 CODES = {side.name: side.writes for side in SIDES}
 TAGGING = [*permutations((side.name for side in SIDES if issubclass(side, Tagging)), 2)]
+REWORDING = [(here, s.name) for s in SIDES if issubclass(s, Rewording) for here in NAMES]
 DELETING = [(side.name, other) for side in SIDES if side.deletes for other in NAMES]
 
 
@@ -80,6 +81,23 @@ def test_what_is_made_here_is_seen_there_and_reads_back_here(sides, here, there,
     after = {"id": id, "assignee": assignee}
     assert expected(one, one, sent, **after) == one.show(id)
     assert expected(one, other, sent, **after) == other.show(id)
+
+
+@pytest.mark.parametrize(("here", "there"), REWORDING)
+@examples
+@given(sent=TICKETS, status=st.just("OPEN"), words=BODIES)
+def test_a_text_put_there_is_read_as_it_was_written(sides, here, there, sent, status, words):
+    """Whatever was there before; what shows as the same text already stays what it is."""
+    one, other = sides[here], sides[there]
+    id = one.create(**sent, status=status)
+    shown = other.show(id)["body"]
+
+    other.reword(id, shown)
+    assert one.reads(sent["body"], one) == one.show(id)["body"]
+
+    assume(words != shown)
+    other.reword(id, words)
+    assert (words, one.reads(words, other)) == (other.show(id)["body"], one.show(id)["body"])
 
 
 @pytest.mark.parametrize(("here", "there"), PAIRS)

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, ClassVar
 
-from contract_tests.cross.sides.base import Side, Ticket
+from contract_tests.cross.sides.base import Rewording, Ticket
 from polydesk.core import bodies
 from polydesk.core.models import Format
 
 
-class Apikey(Side):
+class Apikey(Rewording):
     """Helpdesk Pro with API keys."""
 
     name = "helpdeskpro-apikey"
@@ -69,6 +69,9 @@ class Apikey(Side):
 
     def move(self, id: int, status: str) -> None:
         self._change(id, status=self.statuses[status])
+
+    def reword(self, id: int, body: str) -> None:
+        self._change(id, description=body)
 
     def assign(self, id: int, key: str | None) -> None:
         self._change(id, assigned_to=key)

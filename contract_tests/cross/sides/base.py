@@ -121,6 +121,14 @@ class Side(ABC):
         raise NotImplementedError
 
 
+class Rewording(Side):
+    """A dialect whose clients can change a ticket's own text."""
+
+    @abstractmethod
+    def reword(self, id: int, body: str) -> None:
+        """Another text."""
+
+
 class Tagging(Side):
     """A dialect whose tickets have tags."""
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property, partial
 from typing import Any, ClassVar
 
-from contract_tests.cross.sides.base import Said, Tagging, Talking, Ticket, words
+from contract_tests.cross.sides.base import Rewording, Said, Tagging, Talking, Ticket, words
 from polydesk.core import bodies
 from polydesk.core.models import Format
 
@@ -20,7 +20,7 @@ def _as_html(body: str, format: Format) -> str:
     return f"<!--html-->{bodies.html(body, format)}"
 
 
-class Destek(Talking, Tagging):
+class Destek(Rewording, Talking, Tagging):
     """Destek Sitesi: every ticket is of a category, and Markdown shows as HTML."""
 
     name = "desteksitesi"
@@ -91,6 +91,9 @@ class Destek(Talking, Tagging):
 
     def move(self, id: int, status: str) -> None:
         self._do("UpdateTicket", id, statusId=self._NUMBERS[status])
+
+    def reword(self, id: int, body: str) -> None:
+        self._do("UpdateTicket", id, body=body)
 
     def assign(self, id: int, key: str | None) -> None:
         self._do("UpdateTicket", id, assignedUserId=0 if key is None else self.desk.ids[key])

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar
 
-from contract_tests.cross.sides.base import Said, Tagging, Talking, Ticket, words
+from contract_tests.cross.sides.base import Rewording, Said, Tagging, Talking, Ticket, words
 from polydesk.core import bodies
 from polydesk.core.models import Format
 
@@ -20,7 +20,7 @@ def _bearer(key: str) -> str:
     return f"Bearer {key * 16}"
 
 
-class Sanctum(Talking, Tagging):
+class Sanctum(Rewording, Talking, Tagging):
     """HelpDesk Pro (Sanctum): agents see what is theirs to do, customers what they have asked."""
 
     name = "helpdeskpro-sanctum"
@@ -84,6 +84,9 @@ class Sanctum(Talking, Tagging):
 
     def move(self, id: int, status: str) -> None:
         self._change(id, status_id=self._NUMBERS[status])
+
+    def reword(self, id: int, body: str) -> None:
+        self._change(id, details=body)
 
     def assign(self, id: int, key: str | None) -> None:
         self._change(id, assigned_to=None if key is None else self.desk.ids[key])
