@@ -18,9 +18,9 @@ from sqlalchemy import (
     union_all,
 )
 
-from polydesk.core import text
+from polydesk.core import accounts, text
 from polydesk.core.conflicts import refusing, take_turn
-from polydesk.core.desk import Desk
+from polydesk.core.desk import Account, Desk
 from polydesk.core.errors import Conflict
 from polydesk.core.models import EmailAddress, Person, Role
 from polydesk.core.profile import named
@@ -65,6 +65,14 @@ def of_many(desk: Desk, ids: Collection[int]) -> dict[int, list[str]]:
 def find(desk: Desk, address: str) -> Person | None:
     """The living person who has this address as any of theirs."""
     return _find(desk, _LIVING, address)
+
+
+def account(desk: Desk, address: str) -> Account | None:
+    """Who has this address as any of theirs, as processes remember one."""
+    found = accounts.find_by_email(desk, address)
+    if found is None and (person := find(desk, address)) is not None:
+        return accounts.find(desk, person.id)
+    return found
 
 
 def owner(desk: Desk, address: str) -> Person | None:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
-from polydesk.core import catalogue, search
+from polydesk.core import bodies, catalogue, search
 from polydesk.core.desk import Desk
 from polydesk.core.keep import KEEP, Kept
 from polydesk.core.models import Article, ArticleTag, ArticleVersion, Category, File, Format, Person
@@ -154,7 +154,7 @@ def _texts(article: Article) -> list[str | None]:
     return [
         article.title,
         article.summary,
-        article.body,
+        bodies.text(article.body, article.format),
         ",".join(use.name for use in article.tag_uses),
         article.category.name if article.category else None,
         *(part for file in article.files for part in (file.name, file.text)),

@@ -373,14 +373,47 @@ def test_a_file_may_be_called_anything(destek, ticket, head):
     assert 255 >= len(name)
 
 
-def test_a_file_whose_name_is_no_utf_8_is_none(destek, ticket):
-    """Contract 2.15: text is UTF-8 in all carriers."""
-    head = b'Content-Disposition: form-data; name="f"; filename="\xff.txt"'
+GOOD = (b'Content-Disposition: form-data; name="a"; filename="a.txt"', b"bytes")
+LATIN = (b'Content-Disposition: form-data; name="f"; filename="\xff.txt"', b"bytes")
 
+
+@pytest.mark.parametrize(
+    "body",
+    [raw(b"xyz", GOOD, LATIN), raw(b"xyz", GOOD)[:-9], raw(b"another", GOOD), b"no parts"],
+    ids=["no UTF-8", "cut off", "another boundary", "no multipart"],
+)
+def test_files_that_cannot_be_read_are_not_left_out_in_silence(destek, ticket, body):
+    """Contract 2.14 and 2.15: 400, and nothing is said in the ticket."""
     answer = destek.post(
-        f"/api/AttachFile/{ticket}",
-        data=raw(b"xyz", (head, b"bytes")),
+        f"/api/Comment?id={ticket}&body=See",
+        data=body,
         content_type="multipart/form-data; boundary=xyz",
     )
 
-    assert (400, "Parameter 'uploadFile': is required") == said(answer)
+    assert 400 == answer.status_code
+    assert [] == destek.get(f"/api/Comments/{ticket}").json == stored(destek)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [(b"", "multipart/form-data; boundary=xyz"), (b"whatever", "multipart/form-data")],
+)
+def test_a_multipart_body_that_is_none_is_ignored(destek, ticket, body, kind):
+    """As a body of any other type is; contract 2.13."""
+    answer = destek.post(f"/api/Comment?id={ticket}&body=See", data=body, content_type=kind)
+
+    assert (200, str(ticket)) == said(answer)
+
+
+def test_an_empty_file_has_its_type(destek, ticket):
+    """Contract 6.2, 12: also where there is nothing to be typed."""
+    attach(destek, ticket, part("empty.csv", b"", "text/csv"))
+    ((id, _),) = stored(destek)
+
+    found = destek.get(f"/api/Attachment/{id}")
+
+    assert (200, b"", "text/csv") == (
+        found.status_code,
+        found.data,
+        found.headers["Content-Type"].partition(";")[0],
+    )

@@ -267,7 +267,7 @@ def test_integrations_have_nine_keys(bare):
     assert {**dict.fromkeys(keys), "JiraIssueUrl": url} == some
 
 
-@pytest.mark.parametrize("extras", [{}, {"desteksitesi": 3}, {"desteksitesi": {"integrations": 3}}])
+@pytest.mark.parametrize("extras", [{}, {"desteksitesi": {"integrations": 3}}])
 def test_extras_of_another_form_are_none(bare, extras):
     """Seeds may hold anything there."""
     ticket = {"key": "odd", "subject": "Odd", "requester": "sam", "extras": extras}

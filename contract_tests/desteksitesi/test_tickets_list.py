@@ -30,7 +30,7 @@ TICKETS = [
         "status": "open",
         "updated_by_staff": True,
         "due_at": "2026-04-06T09:00:00Z",
-        "at": "2026-04-02T23:59:59.999Z",
+        "at": "2026-04-02T23:59:59.999123Z",
     },
     {
         "key": "asked",
@@ -256,6 +256,9 @@ def test_a_status_shows_by_its_id(bare, status, shown):
         ("dateFrom=2026-04-03&dateTo=2026-04-03", ["noted", "asked"]),
         ("dateTo=2026-04-02", ["answered", "new"]),
         ("dateTo=2026-04-01", ["new"]),
+        ("dateTo=2026-04-02T23:59:59.999Z", ["answered", "new"]),
+        ("dateTo=2026-04-02T23:59:59.999122Z", ["new"]),
+        ("updatedTo=2026-04-02T23:59:59.999Z", ["answered", "new"]),
         ("dateFrom=2026-04-03T12:30:00.1Z", ["cancelled", "closed", "noted"]),
         ("dateTo=2026-04-03T12:30:00Z", ["asked", "answered", "new"]),
         ("dateFrom=4/4/2026", ["cancelled", "closed"]),

@@ -318,6 +318,16 @@ def test_nobody_deletes_themselves(destek):
         assert (400, "That is yourself") == refused(call(destek, method, **given))
 
 
+def test_who_was_merged_is_found_by_their_address(destek):
+    """Contract 11.9: it is the other's now, so nobody is made of it anew."""
+    email = user(destek, "kim")["Email"]
+    call(destek, "MergeUsers", fromUserId="kim", toUserId="sam")
+
+    found = destek.get("/api/UserByEmail", query_string={"email": email})
+
+    assert destek.ids["sam"] == found.json["UserID"]
+
+
 def test_users_are_merged(destek, held):
     """Contract 11.9: what was one's is another's, whose own fields stay."""
     before = user(destek, "sam")

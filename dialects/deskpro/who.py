@@ -87,14 +87,9 @@ class Agent(Id):
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> int:
         desk = current_desk()
         if isinstance(value, str) and "@" in value:
-            account = accounts.find_by_email(desk, value) or _by_other_address(desk, value)
+            account = addresses.account(desk, value)
         else:
             account = accounts.find(desk, super()._deserialize(value, attr, data, **kwargs))
         if account is None or not is_agent(account):
             raise ValidationError(Flaw("bad_choice"))
         return account.id
-
-
-def _by_other_address(desk: Desk, address: str) -> Account | None:
-    found = addresses.find(desk, address)
-    return None if found is None else accounts.find(desk, found.id)

@@ -13,6 +13,7 @@ from polydesk.kit.dialect import Envelope
 from polydesk.kit.problem import Malformed, Problem, first_hint
 
 _METHODS = "GET, POST, OPTIONS"
+_HEADERS = ("Authorization", "Content-Type")
 _LEAST_BYTES = 200
 """Shorter answers are not compressed."""
 FORBIDDEN = "You don't have permission to perform this action"
@@ -90,13 +91,15 @@ def one(body: Any) -> Any:
 def preflight(request: Request) -> Response:
     """What browsers ask before they send. Source: contract 4.7."""
     asked = request.headers.get("Access-Control-Request-Headers", "")
+    known = {name.strip().lower() for name in asked.split(",")}
+    further = [name for name in _HEADERS if name.lower() not in known]
     return Response(
         b"",
         200,
         headers={
             "Allow": _METHODS,
             "Access-Control-Allow-Methods": _METHODS,
-            "Access-Control-Allow-Headers": asked or "Authorization, Content-Type",
+            "Access-Control-Allow-Headers": ", ".join(filter(None, [asked, *further])),
             "Access-Control-Max-Age": "600",
         },
     )
@@ -113,7 +116,7 @@ def finish(request: Request, response: Response) -> Response:
     if response.mimetype == "application/json":
         headers["Content-Type"] = "application/json; charset=utf-8"
     length = response.content_length
-    if length == 0:
+    if length == 0 and "Content-Disposition" not in headers:
         headers.pop("Content-Type", None)
     is_file = "Content-Disposition" in headers or response.is_streamed
     if is_file or response.status_code != 200 or (length or 0) < _LEAST_BYTES:

@@ -27,6 +27,7 @@ _US = re.compile(
 _TO_SECONDS, _WITH_THOUSANDTHS = slice(1, 20), slice(1, 24)
 """Parts of a moment in JSON, behind its quote."""
 _REST_OF_DAY = timedelta(days=1) - timedelta(microseconds=1)
+_REST_OF_THOUSANDTH = timedelta(microseconds=999)
 
 
 class Int(fields.Field[int]):
@@ -86,11 +87,14 @@ class Flag(fields.Field[bool]):
 
 
 class Moment(fields.Field[datetime]):
-    """A date or a moment, UTC where no zone is told; `whole_day` is read of a bare date."""
+    """A date or a moment, UTC where no zone is told.
 
-    def __init__(self, *, day: bool = False, **kwargs: Any) -> None:
+    One that `ends` something takes in all of a bare date, and all that shows as this moment.
+    """
+
+    def __init__(self, *, ends: bool = False, **kwargs: Any) -> None:
         kwargs["metadata"] = {"type": "string", **kwargs.get("metadata", {})}
-        self._ends = day
+        self._ends = ends
         super().__init__(**kwargs)
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> datetime:
@@ -100,6 +104,8 @@ class Moment(fields.Field[datetime]):
         moment, is_whole_day = found
         if self._ends and is_whole_day:
             return moment + _REST_OF_DAY
+        if self._ends and moment.microsecond % 1000 == 0:
+            return moment + _REST_OF_THOUSANDTH
         return moment
 
 

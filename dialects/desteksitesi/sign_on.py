@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from polydesk.core import accounts
+from polydesk.core import accounts, addresses
 from polydesk.core.desk import Account, Desk
 from polydesk.core.errors import Invalid, Unauthenticated
 from polydesk.dialects.desteksitesi import auth, members, settings
@@ -40,7 +40,7 @@ def account(desk: Desk, given: Mapping[str, Any], address: str) -> Account:
 
 def _find(desk: Desk, username: str | None, email: str | None) -> Account | None:
     found = None if username is None else accounts.find_by_username(desk, username)
-    return found or (None if email is None else accounts.find_by_email(desk, email))
+    return found or (None if email is None else addresses.account(desk, email))
 
 
 def _is_signed(desk: Desk, given: Mapping[str, Any]) -> bool:

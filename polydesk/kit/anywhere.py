@@ -7,11 +7,12 @@ path, the query. The first that has a name at all decides, even with a blank.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import IO, Any
 
 import orjson
 from flask import Request
 from marshmallow import INCLUDE, Schema, ValidationError, fields, missing
+from werkzeug.formparser import FormDataParser
 
 from polydesk.core.errors import Invalid
 from polydesk.kit.parse import BOM, refuse_unstorable
@@ -101,10 +102,9 @@ def _read(wanted: _Wanted, carried: Carrier) -> Any:
 
 
 def _given(names: Sequence[str], carried: Carrier) -> Sequence[Any]:
-    for name in names:
-        if name in carried:
-            return carried[name]
-    return ()
+    """What the best name has; a blank only where no other one has more."""
+    found = [carried[name] for name in names if name in carried]
+    return next((values for values in found if values[0] not in (None, "")), (found or [()])[0])
 
 
 def _items(given: Sequence[Any]) -> Iterable[Any]:
@@ -147,8 +147,26 @@ def _carried(request: Request) -> Carrier:
         if request.is_json:
             carried |= _lowered((name, [value]) for name, value in _json(request).items())
         else:
+            request.form_data_parser_class = _Strict
             carried |= _lowered(request.form.lists())
     return carried
+
+
+class _Strict(FormDataParser):
+    """Refuses a multipart body that cannot be read: werkzeug takes it for none, files and all."""
+
+    def parse(
+        self,
+        stream: IO[bytes],
+        mimetype: str,
+        content_length: int | None,
+        options: dict[str, str] | None = None,
+    ) -> Any:
+        self.silent = content_length == 0 or not (options or {}).get("boundary")
+        try:
+            return super().parse(stream, mimetype, content_length, options)
+        except ValueError as error:
+            raise Malformed(str(error)) from error
 
 
 def _has_body(request: Request) -> bool:

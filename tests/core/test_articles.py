@@ -65,6 +65,13 @@ def test_another_text_is_another_version(desk, article, user):
     ] == told(desk)[1:]
 
 
+def test_an_article_is_found_by_what_it_says(desk, agent):
+    """And not by its markup: vendors of plain text show none."""
+    knowledge.create(desk, title="a", body="<p>ab <b>c</b></p>", format=Format.HTML, author=agent)
+
+    assert (True, False) == (found(desk, "AB C"), found(desk, "<b>"))
+
+
 def test_what_is_no_text_makes_no_version(desk, article, user):
     """Author, category, tags and who may read it."""
     hardware = catalogue.category(desk, "Hardware")

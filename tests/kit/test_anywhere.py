@@ -172,6 +172,11 @@ def test_what_an_optional_parameter_cannot_read_is_none(ask, query, read):
     assert (200, READ | read) == ask(f"/api/change?id=7&{query}")
 
 
+def test_a_blank_hides_no_other_name(ask):
+    """A name with a value is taken before a better one without."""
+    assert (200, READ) == ask("/api/change", "POST", json={"id": None, "thingId": 7})
+
+
 def test_lists_and_nulls_in_json(ask):
     """A JSON array is a list; a null is none."""
     sent = {"id": 7, "statusid": [1, "2", "x", None], "subject": None, "body": None}

@@ -4,6 +4,7 @@ from typing import Any
 
 from polydesk.core import links, subtickets
 from polydesk.core.desk import Desk
+from polydesk.core.errors import Invalid
 from polydesk.core.models import Ticket
 from polydesk.dialects.desteksitesi import changes, sight
 from polydesk.dialects.desteksitesi.method import Methods
@@ -39,7 +40,10 @@ def add_child(desk: Desk, given: dict[str, Any]) -> None:
     """
     changes.refuse_same(given["parent_id"], given["child_id"], "childId")
     parent, child = _two(desk, given["parent_id"], given["child_id"])
-    subtickets.put(desk, child, parent)
+    try:
+        subtickets.put(desk, child, parent)
+    except Invalid as error:
+        raise Invalid({"parentId": error.fields["parent"]}) from error
 
 
 @routes.method("POST", "RemoveSubTicket", given=schemas.Child(), errors=(404,))

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, or_, select
 
-from polydesk.core import accounts, merging, people, removal, techs
+from polydesk.core import accounts, addresses, merging, people, removal, techs
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Invalid, NotFound
 from polydesk.core.models import MAX_ID, Category, CategoryTech, Person, Role
@@ -92,9 +92,10 @@ def show(desk: Desk, given: dict[str, Any]) -> Any:
 def by_email(desk: Desk, given: dict[str, Any]) -> Any:
     """Show the user of an e-mail address, in any letter case.
 
+    One that was merged into another is found by their address still.
     Source: contract 6.4, method 39.
     """
-    found = accounts.find_by_email(desk, given["email"])
+    found = addresses.account(desk, given["email"])
     return _shown(desk, 0 if found is None else found.id)
 
 
