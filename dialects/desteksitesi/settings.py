@@ -1,18 +1,10 @@
 """What an installation of the vendor's is set up with. Source: contract 9, 11.2, 13 and 3.8."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from polydesk.core import settings
-from polydesk.core.desk import Desk
-from polydesk.kit.settings import Setting
+from polydesk.kit.settings import Own, Setting, within
 
 DIALECT = "desteksitesi"
-_MOST = 2**31 - 1
-
-
-def _positive(value: int) -> str | None:
-    return None if 1 <= value <= _MOST else f"must be from 1 to {_MOST}"
 
 
 def _signs(secret: str) -> str | None:
@@ -35,18 +27,13 @@ SETTINGS: Mapping[str, Setting] = {
         check=lambda secret: _signs(secret) if secret else None,
     ),
     "lockout_attempts": Setting(
-        3, "How many wrong passwords in a row block an address.", check=_positive
+        3, "How many wrong passwords in a row block an address.", check=within(1)
     ),
-    "lockout_seconds": Setting(300, "For how long an address is blocked.", check=_positive),
+    "lockout_seconds": Setting(300, "For how long an address is blocked.", check=within(1)),
     "html_mark": Setting(
         "comments",
         "Which bodies that come by the API get the mark of HTML at their beginning.",
         allowed=("comments", "all", "none"),
     ),
 }
-_DEFAULTS = {name: setting.default for name, setting in SETTINGS.items()}
-
-
-def of(desk: Desk, name: str) -> Any:
-    """One setting."""
-    return settings.one(desk, DIALECT, name, _DEFAULTS)
+of = Own(DIALECT, SETTINGS).of

@@ -54,6 +54,19 @@ def test_a_site_imports_no_control_plane_until_it_is_asked_for():
     assert found.stdout == "[]\n", found.stderr
 
 
+@pytest.mark.parametrize("name", registry.names())
+def test_a_dialect_imports_no_routes_until_they_are_asked_for(name):
+    """Who asks for its credentials alone, as for a scenario, need not wait for them."""
+    script = (
+        f"import sys; from polydesk import registry; registry.find([{name!r}]); "
+        "print([m for m in sys.modules if 'dialects' in m and '.routes' in m])"
+    )
+
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+
+    assert found.stdout == "[]\n", found.stderr
+
+
 def test_dialects_lists_them_all():
     """With their roots."""
     output = run("dialects").output

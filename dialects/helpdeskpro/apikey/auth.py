@@ -9,10 +9,9 @@ from polydesk.core import access
 from polydesk.core.desk import Actor, Desk, Machine
 from polydesk.core.errors import Unauthenticated
 from polydesk.core.models import Credential
+from polydesk.dialects.helpdeskpro.apikey.settings import DIALECT
 from polydesk.kit import auth
 from polydesk.kit.credentials import CredentialKind
-
-DIALECT = "helpdeskpro-apikey"
 
 
 def authenticate(request: Request, desk: Desk) -> Actor | None:

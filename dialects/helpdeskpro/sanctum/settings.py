@@ -3,18 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from polydesk.core import settings
-from polydesk.core.desk import Desk
-from polydesk.kit.settings import Setting
+from polydesk.kit.settings import Own, Setting, within
 
 DIALECT = "helpdeskpro-sanctum"
-_MOST = 2**31 - 1
-
-
-def _positive(value: int) -> str | None:
-    return None if 1 <= value <= _MOST else f"must be from 1 to {_MOST}"
-
-
 _ALL = {"read": True, "update": True, "create": True, "delete": True}
 _SOME = {"read": True, "update": True, "create": True, "delete": False}
 ROLES = [
@@ -41,9 +32,9 @@ def _ai(value: Any) -> str | None:
 
 SETTINGS: Mapping[str, Setting] = {
     "rate_limit": Setting(True, "Whether calls are counted, and refused beyond the limits."),
-    "calls_a_minute": Setting(60, "How many calls a user may make in a minute.", check=_positive),
+    "calls_a_minute": Setting(60, "How many calls a user may make in a minute.", check=within(1)),
     "sign_ins_a_minute": Setting(
-        5, "How often an address may sign in, register or reset a password.", check=_positive
+        5, "How often an address may sign in, register or reset a password.", check=within(1)
     ),
     "default_priority": Setting(
         "Critical", "The name of the priority of tickets that are made without one."
@@ -55,9 +46,4 @@ SETTINGS: Mapping[str, Setting] = {
         [], "The roles that users may have; empty are the vendor's own six.", check=_roles
     ),
 }
-_DEFAULTS = {name: setting.default for name, setting in SETTINGS.items()}
-
-
-def of(desk: Desk, name: str) -> Any:
-    """One setting."""
-    return settings.of(desk, DIALECT, _DEFAULTS)[name]
+of = Own(DIALECT, SETTINGS).of

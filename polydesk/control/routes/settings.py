@@ -11,6 +11,7 @@ from polydesk.core.errors import Invalid
 from polydesk.core.models import World
 from polydesk.kit.parse import read_json
 from polydesk.kit.routes import Routes
+from polydesk.kit.settings import Own
 
 routes = Routes("settings", errors=(401, 404))
 
@@ -43,7 +44,7 @@ def change(world: str) -> Any:
 
 
 def _shown(desk: Desk) -> dict[str, Any]:
-    world = settings.of(desk, WORLD, {name: one.default for name, one in OF_WORLD.items()})
+    world = Own(WORLD, OF_WORLD).all_of(desk)
     said = {WORLD: {"seed": desk.session.get_one(World, 1).seed, **world}}
     for name, dialect in site().dialects.items():
         said[name] = settings.of(desk, name, dialect.defaults)

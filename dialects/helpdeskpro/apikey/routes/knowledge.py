@@ -4,25 +4,16 @@ from typing import Any
 
 from sqlalchemy.orm import joinedload, selectinload
 
-from polydesk.core import catalogue, knowledge, search, settings
+from polydesk.core import catalogue, knowledge, search
 from polydesk.core.desk import Desk
 from polydesk.core.models import Article
-from polydesk.dialects.helpdeskpro.apikey import schemas
-from polydesk.dialects.helpdeskpro.apikey.auth import DIALECT
+from polydesk.dialects.helpdeskpro.apikey import schemas, settings
 from polydesk.dialects.helpdeskpro.apikey.people import author
 from polydesk.kit.routes import Routes
-from polydesk.kit.settings import Setting
 
 routes = Routes("knowledge", tag="Knowledge", errors=(400, 401))
 
 MOST = 50
-SETTINGS = {
-    "tags": Setting(
-        "array",
-        "how articles show their tags: as an array, or as one string with commas",
-        allowed=("array", "string"),
-    )
-}
 
 
 @routes.get("/knowledge", query=schemas.KnowledgeQuery(), gives=schemas.KnowledgeResults())
@@ -68,6 +59,6 @@ def create(desk: Desk, json: dict[str, Any]) -> Any:
 def _shown(desk: Desk, article: Article) -> dict[str, Any]:
     """The article, with its tags in the form that the world is set to; contract 2.10 (Q-A1)."""
     tags: list[str] | str | None = [use.name for use in article.tag_uses]
-    if settings.one(desk, DIALECT, "tags", {"tags": SETTINGS["tags"].default}) == "string":
+    if settings.of(desk, "tags") == "string":
         tags = ",".join(tags) if tags else None
     return {"article": article, "tags": tags}
