@@ -8,10 +8,8 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     Integer,
     Select,
-    bindparam,
     delete,
     literal_column,
     select,
@@ -23,27 +21,26 @@ from polydesk.core.conflicts import refusing, take_turn
 from polydesk.core.desk import Account, Desk
 from polydesk.core.errors import Conflict
 from polydesk.core.models import EmailAddress, Person, Role
+from polydesk.core.prepared import among
 from polydesk.core.profile import named
 
-_KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
 _BY_ADDRESS = (
-    select(Person.id).where(Person.email_key.in_(_KEYS)),
-    select(EmailAddress.person_id).where(EmailAddress.key.in_(_KEYS)),
+    select(Person.id).where(among(Person.email_key, "keys")),
+    select(EmailAddress.person_id).where(among(EmailAddress.key, "keys")),
 )
-_HOLDERS = union_all(*_BY_ADDRESS, select(Person.id).where(Person.username_key.in_(_KEYS)))
+_HOLDERS = union_all(*_BY_ADDRESS, select(Person.id).where(among(Person.username_key, "keys")))
 _OWNER = select(Person).where(Person.id.in_(union_all(*_BY_ADDRESS)))
 _LIVING = _OWNER.where(Person.deleted_at.is_(None))
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _ALL: Any = union_all(
     select(
         Person.id.label("person_id"),
         Person.id,
         Person.email.label("address"),
         literal_column("-1", Integer).label("position"),
-    ).where(Person.id.in_(_IDS), Person.email.is_not(None)),
+    ).where(among(Person.id, "ids"), Person.email.is_not(None)),
     select(
         EmailAddress.person_id, EmailAddress.id, EmailAddress.address, EmailAddress.position
-    ).where(EmailAddress.person_id.in_(_IDS)),
+    ).where(among(EmailAddress.person_id, "ids")),
 ).order_by("person_id", "position", "id")
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, case, exists, func, select
+from sqlalchemy import case, exists, func, select
 
 from polydesk.core.desk import Desk
 from polydesk.core.models import File, Message, MessageKind, Person, Role
+from polydesk.core.prepared import among
 
 
 class Counts(NamedTuple):
@@ -29,9 +30,7 @@ _COUNTS = (
         func.max(case((exists().where(File.message_id == Message.id), 1), else_=0)),
     )
     .outerjoin(Person, Message.author_id == Person.id)
-    .where(
-        Message.ticket_id.in_(bindparam("tickets", expanding=True)), Message.deleted_at.is_(None)
-    )
+    .where(among(Message.ticket_id, "tickets"), Message.deleted_at.is_(None))
     .group_by(Message.ticket_id)
 )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Protocol, cast
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, false, or_, select
 
 from polydesk.core import categories, moves
 from polydesk.core.conflicts import refusing
@@ -33,6 +33,7 @@ from polydesk.core.models import (
     Ticket,
     Usage,
 )
+from polydesk.core.prepared import among
 
 _USAGES: Mapping[type[Entity], Usage] = {
     Ticket: Usage.TICKET,
@@ -73,7 +74,7 @@ def _values(usage: Usage) -> Select[Any]:
     column = _of(usage)
     return (
         select(column.label("of"), CustomValue.field_id, CustomValue.text, CustomValue.option_id)
-        .where(column.in_(bindparam("ids", expanding=True)))
+        .where(among(column, "ids"))
         .order_by(CustomValue.id)
     )
 

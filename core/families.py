@@ -4,25 +4,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, bindparam, null, select, union_all
+from sqlalchemy import null, select, union_all
 from sqlalchemy.orm import aliased
 
 from polydesk.core.desk import Desk
 from polydesk.core.links import FAMILY
 from polydesk.core.models import Link, LinkKind, Ticket
+from polydesk.core.prepared import among
 
-_TICKETS: BindParameter[Any] = bindparam("tickets", expanding=True)
 _up, _down, _above = aliased(Link), aliased(Link), aliased(Ticket)
 _LINKS: Any = union_all(
     select(Link.ticket_id, Link.kind, null().label("above"), Link.to_id, Link.id.label("at"))
     .join(Ticket, Link.to_id == Ticket.id)
-    .where(Link.ticket_id.in_(_TICKETS), Link.kind.in_(FAMILY), Ticket.deleted_at.is_(None)),
+    .where(among(Link.ticket_id, "tickets"), Link.kind.in_(FAMILY), Ticket.deleted_at.is_(None)),
     select(_up.ticket_id, null(), _up.to_id, _down.to_id, _down.id)
     .join(_above, _up.to_id == _above.id)
     .join(_down, (_down.ticket_id == _above.id) & (_down.to_id != _up.ticket_id))
     .join(Ticket, _down.to_id == Ticket.id)
     .where(
-        _up.ticket_id.in_(_TICKETS),
+        among(_up.ticket_id, "tickets"),
         _up.kind == LinkKind.PARENT,
         _down.kind == LinkKind.CHILD,
         _above.deleted_at.is_(None),

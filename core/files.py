@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, select
 
 from polydesk.core import knowledge, moves, replies
 from polydesk.core.desk import Desk
 from polydesk.core.errors import NotFound
 from polydesk.core.models import Article, Blob, File, Message, Ticket
+from polydesk.core.prepared import among
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ _VISIBLE = BESIDE.where(Ticket.deleted_at.is_(None))
 _TICKETS = (
     select(File.id, Message.ticket_id)
     .join(Message, File.message_id == Message.id)
-    .where(File.id.in_(bindparam("files", expanding=True)))
+    .where(among(File.id, "files"))
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 

@@ -14,13 +14,14 @@ from polydesk.core.desk import Desk, Machine
 from polydesk.core.errors import Invalid
 from polydesk.core.keep import KEEP, Kept
 from polydesk.core.models import Category, Group, GroupMember, GroupScope, Person, Role, Ticket
+from polydesk.core.prepared import among
 
 _KNOWN = select(Group.id, Group.ulid, Group.name).order_by(Group.id)
 _ticket = aliased(Ticket)
 _ids = select(_ticket.id)
 _ASSIGNED = _ids.where(_ticket.assignee_id == bindparam("person"))
-_OF_GROUPS = _ids.where(_ticket.group_id.in_(bindparam("groups", expanding=True)))
-_IN_CATEGORIES = _ids.where(_ticket.category_id.in_(bindparam("categories", expanding=True)))
+_OF_GROUPS = _ids.where(among(_ticket.group_id, "groups"))
+_IN_CATEGORIES = _ids.where(among(_ticket.category_id, "categories"))
 _IN_NONE = _ids.where(_ticket.category_id.is_(None))
 _MEMBER_OF = select(GroupMember.group_id).where(GroupMember.person_id == bindparam("person"))
 _SCOPES = select(GroupScope.category_id).where(GroupScope.group_id.in_(_MEMBER_OF))

@@ -9,7 +9,16 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from typing import Any
 
-from sqlalchemy import BindParameter, Dialect, Select, Table, insert
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    Dialect,
+    Select,
+    Table,
+    bindparam,
+    insert,
+)
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
@@ -22,6 +31,16 @@ _KEPT = 1000
 _SHAPES = 50
 """How many forms of a query stay prepared."""
 _MOMENTS = 16
+
+
+SIZE, OFFSET = (bindparam(name, type_=BigInteger) for name in ("size", "offset"))
+"""What cuts a page: so many rows, after so many."""
+
+
+def among(column: Any, name: str) -> ColumnElement[bool]:
+    """That a column has one of the values which are bound by this name when the query is run."""
+    condition: ColumnElement[bool] = column.in_(bindparam(name, expanding=True))
+    return condition
 
 
 def rows(work: Transaction, query: Select[Any], values: Mapping[str, Any]) -> Sequence[Any]:

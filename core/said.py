@@ -3,19 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from polydesk.core import bodies, moves, policies, search
 from polydesk.core.desk import Account, Desk
 from polydesk.core.keep import KEEP, Kept
 from polydesk.core.models import File, Format, Message, MessageKind, Person, Role, Ticket
+from polydesk.core.prepared import among
 
 _AT_ONCE = 5000
 _BODIES = (
     select(Message.ticket_id, Message.body)
-    .where(
-        Message.ticket_id.in_(bindparam("tickets", expanding=True)), Message.deleted_at.is_(None)
-    )
+    .where(among(Message.ticket_id, "tickets"), Message.deleted_at.is_(None))
     .order_by(Message.id)
 )
 

@@ -9,12 +9,13 @@ from sqlalchemy import bindparam, select
 
 from polydesk.core.desk import Account, Desk
 from polydesk.core.models import Person, Subscriber, SubscriberKind, Ticket
+from polydesk.core.prepared import among
 
 _OF_MANY = (
     select(Subscriber.ticket_id, Subscriber.person_id)
     .join(Person, Subscriber.person_id == Person.id)
     .where(
-        Subscriber.ticket_id.in_(bindparam("tickets", expanding=True)),
+        among(Subscriber.ticket_id, "tickets"),
         Subscriber.kind == bindparam("kind"),
         Person.deleted_at.is_(None),
     )

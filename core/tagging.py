@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from polydesk.core import catalogue
 from polydesk.core.desk import Desk
 from polydesk.core.models import Ticket, TicketTag
+from polydesk.core.prepared import among
 
 _OF_MANY = (
     select(TicketTag.ticket_id, TicketTag.name)
-    .where(TicketTag.ticket_id.in_(bindparam("tickets", expanding=True)))
+    .where(among(TicketTag.ticket_id, "tickets"))
     .order_by(TicketTag.position, TicketTag.id)
 )
 

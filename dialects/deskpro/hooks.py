@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from polydesk.core.desk import Desk, Told
 from polydesk.core.models import Message
 from polydesk.core.outbox import Notice, Wording
+from polydesk.core.prepared import among
 from polydesk.dialects.deskpro import sideload
 from polydesk.kit.dump import dump
 
@@ -31,7 +32,7 @@ _CHANGES = frozenset(
     )
 )
 """What the core tells that is an update of a ticket; what is said in it is none."""
-_MESSAGES = select(Message).where(Message.id.in_(bindparam("ids", expanding=True)))
+_MESSAGES = select(Message).where(among(Message.id, "ids"))
 
 
 def notices(desk: Desk, told: Sequence[Told]) -> Iterable[Notice]:

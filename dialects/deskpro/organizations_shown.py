@@ -7,10 +7,11 @@ Source: contract 10.4.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from polydesk.core.desk import Desk
 from polydesk.core.models import Conversation, File, Organization, Person, Ticket, Usage
+from polydesk.core.prepared import among
 from polydesk.dialects.deskpro import contact, custom_values, extras
 from polydesk.dialects.deskpro.people_shown import counted, counts
 
@@ -21,9 +22,9 @@ _COUNTS = counted(
     .where(Conversation.deleted_at.is_(None)),
 )
 _LIVING = select(Organization.id).where(
-    Organization.id.in_(bindparam("ids", expanding=True)), Organization.deleted_at.is_(None)
+    among(Organization.id, "ids"), Organization.deleted_at.is_(None)
 )
-_PICTURES = select(File.id).where(File.id.in_(bindparam("ids", expanding=True)))
+_PICTURES = select(File.id).where(among(File.id, "ids"))
 
 
 def show(desk: Desk, organizations: Sequence[Organization]) -> Sequence[Mapping[str, Any]]:

@@ -9,17 +9,17 @@ from datetime import timedelta
 from typing import Any
 
 from flask import has_request_context, request
-from sqlalchemy import BindParameter, bindparam, func, literal_column, select, union_all
+from sqlalchemy import func, literal_column, select, union_all
 
 from polydesk.core import addresses, people
 from polydesk.core.desk import Desk
 from polydesk.core.models import Conversation, GroupMember, Person, Role, Ticket, Usage
+from polydesk.core.prepared import among
 from polydesk.dialects.deskpro import contact, custom_values, extras, languages, usergroups
 
 ONLINE = timedelta(minutes=5)
 """For how long after their last request an agent counts as online."""
 _AVATAR = "file.php/avatar/{{IMG_SIZE}}/default.jpg?size-fit=1"
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _TEAMS = select(GroupMember.person_id, GroupMember.group_id).order_by(GroupMember.group_id)
 
 
@@ -27,7 +27,7 @@ def counted(tickets: Any, chats: Any) -> Any:
     """A query of what is counted of each of `ids`, from queries of whose tickets and chats."""
     parts = [
         select(literal_column(str(at)).label("kind"), of.c.id, func.count().label("n"))
-        .where(of.c.id.in_(_IDS))
+        .where(among(of.c.id, "ids"))
         .group_by(of.c.id)
         for at, of in enumerate([tickets.subquery(), chats.subquery()])
     ]

@@ -7,18 +7,17 @@ from html import unescape
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 
 from polydesk.core import bodies
 from polydesk.core.desk import Desk
 from polydesk.core.models import File, Format, Message, MessageKind, Ticket
+from polydesk.core.prepared import among
 from polydesk.dialects.deskpro import files
 from polydesk.dialects.deskpro.paths import root
 
 _FILES = (
-    select(File.id, File.message_id)
-    .where(File.message_id.in_(bindparam("messages", expanding=True)))
-    .order_by(File.id)
+    select(File.id, File.message_id).where(among(File.message_id, "messages")).order_by(File.id)
 )
 _SAID = (
     select(
@@ -28,7 +27,7 @@ _SAID = (
         func.coalesce(Message.author_id, Ticket.assignee_id, Ticket.requester_id).label("person"),
     )
     .join(Ticket, Message.ticket_id == Ticket.id)
-    .where(Message.id.in_(bindparam("messages", expanding=True)))
+    .where(among(Message.id, "messages"))
 )
 _IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _BREAK = re.compile(

@@ -23,6 +23,7 @@ from polydesk.core.models import (
     TicketTag,
     UtcText,
 )
+from polydesk.core.prepared import among
 
 _MOMENT = UtcText("+0000")
 _requester, _opening, _author = aliased(Person), aliased(Message), aliased(Person)
@@ -104,7 +105,7 @@ _KNOWN: Mapping[str, Any] = {
 """What whoever has made a ticket knows of it, of `COLUMNS`."""
 _MADE = select(*_OWN, *(bindparam(name, type_=type_).label(name) for name, type_ in _KNOWN.items()))
 _MADE = _MADE.where(Ticket.id == bindparam("key"))
-_MANY = _FROM.where(Ticket.id.in_(bindparam("keys", expanding=True)))
+_MANY = _FROM.where(among(Ticket.id, "keys"))
 
 
 def find(desk: Desk, id: int) -> Any | None:

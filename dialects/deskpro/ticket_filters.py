@@ -3,39 +3,35 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, false, or_, select
+from sqlalchemy import ColumnElement, false, or_, select
 
 from polydesk.core import addresses, departments, text
 from polydesk.core.desk import Desk
 from polydesk.core.errors import NotFound
 from polydesk.core.models import MAX_ID, Tag, Ticket, TicketTag, Usage
+from polydesk.core.prepared import among
 from polydesk.dialects.deskpro import custom_query, filter_terms, query, sla_status, vocabulary
 from polydesk.dialects.deskpro.fields import whole
 from polydesk.dialects.deskpro.settings import DIALECT
 
 
-def _among(column: Any, name: str) -> ColumnElement[bool]:
-    condition: ColumnElement[bool] = column.in_(bindparam(name, expanding=True))
-    return condition
-
-
 def _with_none(column: Any, name: str) -> ColumnElement[bool]:
-    return or_(_among(column, name), column.is_(None))
+    return or_(among(column, name), column.is_(None))
 
 
 _LIVING = Ticket.deleted_at.is_(None)
 _BINNED = Ticket.deleted_at.is_not(None)
-_OTHER: ColumnElement[bool] = Ticket.status_id.not_in(bindparam("not_status", expanding=True))
+_OTHER: ColumnElement[bool] = ~among(Ticket.status_id, "not_status")
 _LABELLED = (
     select(TicketTag.ticket_id)
     .join(Tag, TicketTag.tag_id == Tag.id)
-    .where(Tag.key.in_(bindparam("labels", expanding=True)))
+    .where(among(Tag.key, "labels"))
 )
 _OWN = ("star", "problem", "language")
 """What is kept in the ticket's extras."""
 STANDINGS: Mapping[str, ColumnElement[bool]] = {
     "living": _LIVING,
-    "status": _LIVING & _among(Ticket.status_id, "status"),
+    "status": _LIVING & among(Ticket.status_id, "status"),
     "status?": _LIVING & _with_none(Ticket.status_id, "status"),
     "hidden": _BINNED,
     "hidden.deleted": _BINNED & Ticket.deleted_reason.is_distinct_from("spam"),
@@ -45,15 +41,15 @@ STANDINGS: Mapping[str, ColumnElement[bool]] = {
 FILTERS: Mapping[str, ColumnElement[bool]] = {
     "not_status": _OTHER,
     "not_status?": or_(_OTHER, Ticket.status_id.is_(None)),
-    "agent": _among(Ticket.assignee_id, "agent"),
-    "person": _among(Ticket.requester_id, "person"),
-    "organization": _among(Ticket.organization_id, "organization"),
-    "department": _among(Ticket.department_id, "department"),
+    "agent": among(Ticket.assignee_id, "agent"),
+    "person": among(Ticket.requester_id, "person"),
+    "organization": among(Ticket.organization_id, "organization"),
+    "department": among(Ticket.department_id, "department"),
     "department?": _with_none(Ticket.department_id, "department"),
-    "sla": _among(Ticket.sla_policy_id, "sla"),
+    "sla": among(Ticket.sla_policy_id, "sla"),
     "labels": Ticket.id.in_(_LABELLED),
-    "ids": _among(Ticket.id, "ids"),
-    **{name: _among(Ticket.extras[(DIALECT, name)].as_string(), name) for name in _OWN},
+    "ids": among(Ticket.id, "ids"),
+    **{name: among(Ticket.extras[(DIALECT, name)].as_string(), name) for name in _OWN},
 }
 """Conditions by name; with a question mark those that tickets fulfil, too, which have none."""
 

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, bindparam, case, func, literal, or_, select
+from sqlalchemy import Select, case, func, literal, or_, select
 
 from polydesk.core import catalogue, hiding
 from polydesk.core.desk import Desk
 from polydesk.core.models import Department, Kind, Organization, Person, Status, Ticket
+from polydesk.core.prepared import OFFSET, SIZE
 from polydesk.dialects.deskpro import query, vocabulary
 from polydesk.dialects.deskpro.counting import Group
 from polydesk.dialects.deskpro.query import Order
@@ -26,7 +27,6 @@ _KEPT = 1000
 """How many forms of the list are kept."""
 _PLAIN = ("living",), ()
 """The list that nothing narrows."""
-_SIZE, _OFFSET = (bindparam(name, type_=BigInteger) for name in ("size", "offset"))
 _WORD = case(
     (Ticket.deleted_at.is_not(None), vocabulary.HIDDEN),
     else_=func.coalesce(
@@ -128,8 +128,8 @@ def _cut(passing: Select[Ticket], order: Order, is_plain: bool) -> Select[Any]:
     ids = (
         passing.with_only_columns(*chosen, maintain_column_froms=True)
         .order_by(*order.by(ORDERS, Ticket.id))
-        .limit(_SIZE)
-        .offset(_OFFSET)
+        .limit(SIZE)
+        .offset(OFFSET)
         .subquery()
     )
     columns = select(*COLUMNS, hiding.LIVING.label("total") if is_plain else ids.c.total)

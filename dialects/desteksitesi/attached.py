@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, func, select
 
 from polydesk.core.desk import Desk
 from polydesk.core.models import Article, File, Message, MessageKind, Ticket
+from polydesk.core.prepared import among
 from polydesk.dialects.desteksitesi import sight
 
 _FILE = (File.id, File.name, File.size, File.created_at)
@@ -28,7 +29,7 @@ _OF_TICKET = (
     .where(
         Message.ticket_id == bindparam("ticket"),
         Message.deleted_at.is_(None),
-        Message.kind.in_(bindparam("kinds", expanding=True)),
+        among(Message.kind, "kinds"),
     )
     .order_by(File.id)
 )
@@ -40,7 +41,7 @@ _OF_ARTICLES = (
         func.coalesce(File.author_id, Article.author_id, 0).label("user_id"),
     )
     .join(Article, File.article_id == Article.id)
-    .where(File.article_id.in_(bindparam("articles", expanding=True)))
+    .where(among(File.article_id, "articles"))
     .order_by(File.id)
 )
 

@@ -9,21 +9,15 @@ from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from polydesk.core import categories, text
 from polydesk.core.desk import Desk
 from polydesk.core.models import Person, Tag, Ticket, TicketTag
+from polydesk.core.prepared import among
 from polydesk.dialects.desteksitesi import sight, vocabulary
 
 Conditions = tuple[tuple[str, ...], dict[str, Any]]
 """The names of conditions in `FILTERS`, and what their binds are."""
 
 
-def _in(column: Any, name: str) -> ColumnElement[bool]:
-    condition: ColumnElement[bool] = column.in_(bindparam(name, expanding=True))
-    return condition
-
-
-UNCLOSED: ColumnElement[bool] = or_(
-    Ticket.status_id.is_(None), Ticket.status_id.not_in(bindparam("closed", expanding=True))
-)
-NEW: ColumnElement[bool] = or_(Ticket.status_id.is_(None), _in(Ticket.status_id, "new"))
+UNCLOSED: ColumnElement[bool] = or_(Ticket.status_id.is_(None), ~among(Ticket.status_id, "closed"))
+NEW: ColumnElement[bool] = or_(Ticket.status_id.is_(None), among(Ticket.status_id, "new"))
 UNANSWERED: ColumnElement[bool] = and_(
     UNCLOSED, or_(NEW, Ticket.updated_by_user.is_(True), Ticket.noted.is_(True))
 )
@@ -39,10 +33,10 @@ FILTERS: Mapping[str, ColumnElement[bool]] = {
     "unclosed": UNCLOSED,
     "handledbyme": MINE,
     "subscribed": Ticket.id.in_(sight.SUBSCRIBED),
-    "category": _in(Ticket.category_id, "category"),
-    "category?": or_(_in(Ticket.category_id, "category"), Ticket.category_id.is_(None)),
-    "status": _in(Ticket.status_id, "status"),
-    "status?": or_(_in(Ticket.status_id, "status"), Ticket.status_id.is_(None)),
+    "category": among(Ticket.category_id, "category"),
+    "category?": or_(among(Ticket.category_id, "category"), Ticket.category_id.is_(None)),
+    "status": among(Ticket.status_id, "status"),
+    "status?": or_(among(Ticket.status_id, "status"), Ticket.status_id.is_(None)),
     "requester": Ticket.requester_id == bindparam("requester"),
     "company": Ticket.requester_id.in_(_MEMBERS),
     "assignee": Ticket.assignee_id == bindparam("assignee"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache, partial
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, and_, bindparam, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import aliased
 
 from polydesk.core import categories, links
@@ -18,6 +18,7 @@ from polydesk.core.models import (
     Ticket,
     Usage,
 )
+from polydesk.core.prepared import OFFSET, SIZE
 from polydesk.core.subtickets import HAS_CHILDREN
 from polydesk.dialects.desteksitesi import custom_fields, filters, finding, sight, vocabulary
 
@@ -102,8 +103,7 @@ def _page(
         passing = passing.join(SearchDocument, document)
         passing = passing.where(finding.saying(words, with_notes=with_notes))
     ids = passing.with_only_columns(Ticket.id, maintain_column_froms=True).order_by(*_LATEST)
-    size, offset = (bindparam(name, type_=BigInteger) for name in ("size", "offset"))
-    return _columns(ids.limit(size).offset(offset), _LATEST)
+    return _columns(ids.limit(SIZE).offset(OFFSET), _LATEST)
 
 
 def _columns(ids: Select[Any], order: tuple[Any, ...]) -> Select[Any]:

@@ -7,11 +7,12 @@ from collections import namedtuple
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, select
 
 from polydesk.core import catalogue, people, techs
 from polydesk.core.desk import Desk
 from polydesk.core.models import Organization, Person, Role
+from polydesk.core.prepared import among
 
 
 def columns(person: Any, organization: Any) -> Sequence[Any]:
@@ -48,7 +49,7 @@ def columns(person: Any, organization: Any) -> Sequence[Any]:
 _COLUMNS = columns(Person, Organization)
 _Row: Any = namedtuple("Row", [column.key for column in _COLUMNS])  # type: ignore[misc]
 ALL: Select[Any] = select(*_COLUMNS).select_from(Person).outerjoin(Person.organization)
-_BY_IDS = ALL.where(Person.id.in_(bindparam("ids", expanding=True)))
+_BY_IDS = ALL.where(among(Person.id, "ids"))
 
 
 def detail(desk: Desk, ids: Iterable[int | None]) -> dict[int, dict[str, Any]]:

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select
 from polydesk.core import subscribers, tickets
 from polydesk.core.desk import Account, Desk
 from polydesk.core.models import File, Message, MessageKind, Person, Role, Ticket
+from polydesk.core.prepared import among
 from polydesk.dialects.desteksitesi import attached, followers, marks, persons, sight
 from polydesk.dialects.desteksitesi.settings import DIALECT
 
@@ -30,14 +31,12 @@ _COMMENTS = (
     )
     .where(
         Message.ticket_id == bindparam("ticket"),
-        Message.kind.in_(bindparam("kinds", expanding=True)),
+        among(Message.kind, "kinds"),
         Message.deleted_at.is_(None),
     )
     .order_by(Message.created_at.desc(), Message.id.desc())
 )
-_EMAILS = select(Person.id, Person.email).where(
-    Person.id.in_(bindparam("ids", expanding=True)), Person.email.is_not(None)
-)
+_EMAILS = select(Person.id, Person.email).where(among(Person.id, "ids"), Person.email.is_not(None))
 _NOBODY: Mapping[str, Any] = dict.fromkeys(("Username", "Email", "FirstName", "LastName"), "")
 
 

@@ -10,6 +10,7 @@ from polydesk.core import categories, techs, tickets
 from polydesk.core.desk import Account, Desk, Machine
 from polydesk.core.errors import Forbidden, Hidden, NotFound
 from polydesk.core.models import Message, Person, Role, Subscriber, SubscriberKind, Ticket
+from polydesk.core.prepared import among
 
 _ticket = aliased(Ticket)
 _ids = select(_ticket.id)
@@ -30,7 +31,7 @@ SUBSCRIBED = union_all(
 
 But for their own those count no more that they have ended. Source: contract 11.7.
 """
-_HANDLED = _ids.where(_ticket.category_id.in_(bindparam("handled", expanding=True)))
+_HANDLED = _ids.where(among(_ticket.category_id, "handled"))
 _UNSORTED = _ids.where(_ticket.category_id.is_(None))
 _MANAGED = _ids.where(
     _ticket.requester_id.in_(

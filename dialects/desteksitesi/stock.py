@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
 
 from polydesk.core import assets
 from polydesk.core.desk import Desk
@@ -19,6 +19,7 @@ from polydesk.core.models import (
     Person,
     Usage,
 )
+from polydesk.core.prepared import OFFSET, among
 from polydesk.core.search import folded
 from polydesk.dialects.desteksitesi import custom_fields, persons
 
@@ -53,7 +54,7 @@ _SHOWN = (
 _ONE = _SHOWN.where(Asset.id == bindparam("key"))
 _HOLDERS = (
     select(AssetPerson.asset_id, AssetPerson.person_id)
-    .where(AssetPerson.asset_id.in_(bindparam("ids", expanding=True)))
+    .where(among(AssetPerson.asset_id, "ids"))
     .order_by(AssetPerson.id)
 )
 _IN_DEPARTMENT = select(Person.id).where(Person.department_id == bindparam("department"))
@@ -86,7 +87,7 @@ def _page(names: tuple[str, ...]) -> Select[Any]:
         _SHOWN.where(*(FILTERS[name] for name in names))
         .order_by(Asset.id)
         .limit(PAGE)
-        .offset(bindparam("offset", type_=BigInteger))
+        .offset(OFFSET)
     )
 
 

@@ -11,6 +11,7 @@ from polydesk.core import files
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Invalid, NotFound
 from polydesk.core.models import Blob, File, Message, MessageKind
+from polydesk.core.prepared import among
 from polydesk.dialects.openhelpdesk import settings
 from polydesk.dialects.openhelpdesk.auth import is_staff
 from polydesk.kit import uploads
@@ -31,7 +32,7 @@ _OF = (
     .where(
         Message.ticket_id == bindparam("ticket"),
         Message.deleted_at.is_(None),
-        Message.kind.in_(bindparam("kinds", expanding=True)),
+        among(Message.kind, "kinds"),
     )
     .order_by(File.id)
 )

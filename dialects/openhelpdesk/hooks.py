@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from polydesk.core import accounts, bodies, categories, groups
 from polydesk.core.desk import Actor, Desk, Machine, Robot, Told
 from polydesk.core.models import Message, Ticket
 from polydesk.core.outbox import Notice, Wording
+from polydesk.core.prepared import among
 from polydesk.dialects.openhelpdesk import vocabulary
 
 _TICKETS = select(
@@ -24,9 +25,9 @@ _TICKETS = select(
     Ticket.group_id,
     Ticket.guest_name,
     Ticket.guest_email,
-).where(Ticket.id.in_(bindparam("ids", expanding=True)), Ticket.deleted_at.is_(None))
+).where(among(Ticket.id, "ids"), Ticket.deleted_at.is_(None))
 _MESSAGES = select(Message.id, Message.ulid, Message.body, Message.format, Message.author_id).where(
-    Message.id.in_(bindparam("ids", expanding=True))
+    among(Message.id, "ids")
 )
 _DEPTHS = ("category", "type", "item")
 _SYSTEM = {"id": None, "name": "System", "role": "system"}

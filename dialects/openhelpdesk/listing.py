@@ -5,7 +5,6 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Select,
     and_,
@@ -20,6 +19,7 @@ from polydesk.core import categories, groups, hiding, tickets
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Invalid
 from polydesk.core.models import Message, Person, Priority, SearchDocument, Ticket
+from polydesk.core.prepared import OFFSET, SIZE, among
 from polydesk.core.search import folded, has_part
 from polydesk.core.text import fold
 from polydesk.dialects.openhelpdesk import vocabulary
@@ -33,21 +33,16 @@ _KEPT = 1000
 """How many forms of the list are kept, of each query."""
 
 
-def _in(column: Any, name: str) -> ColumnElement[bool]:
-    condition: ColumnElement[bool] = column.in_(bindparam(name, expanding=True))
-    return condition
-
-
 _ASSIGNEE = select(Person.id).where(Person.ulid == bindparam("assignee")).scalar_subquery()
 FILTERS: Mapping[str, ColumnElement[bool]] = {
-    "status": _in(Ticket.status_id, "status"),
-    "status?": or_(_in(Ticket.status_id, "status"), Ticket.status_id.is_(None)),
-    "priority": _in(Ticket.priority_id, "priority"),
-    "priority?": or_(_in(Ticket.priority_id, "priority"), Ticket.priority_id.is_(None)),
-    "category": _in(Ticket.category_id, "category"),
-    "category?": or_(_in(Ticket.category_id, "category"), Ticket.category_id.is_(None)),
-    "type": _in(Ticket.category_id, "type"),
-    "type?": or_(_in(Ticket.category_id, "type"), Ticket.category_id.is_(None)),
+    "status": among(Ticket.status_id, "status"),
+    "status?": or_(among(Ticket.status_id, "status"), Ticket.status_id.is_(None)),
+    "priority": among(Ticket.priority_id, "priority"),
+    "priority?": or_(among(Ticket.priority_id, "priority"), Ticket.priority_id.is_(None)),
+    "category": among(Ticket.category_id, "category"),
+    "category?": or_(among(Ticket.category_id, "category"), Ticket.category_id.is_(None)),
+    "type": among(Ticket.category_id, "type"),
+    "type?": or_(among(Ticket.category_id, "type"), Ticket.category_id.is_(None)),
     "assignee": Ticket.assignee_id == _ASSIGNEE,
     "unassigned": Ticket.assignee_id.is_(None),
     "group": Ticket.group_id == bindparam("group"),
@@ -146,8 +141,8 @@ def _page(seen: Any | None, names: tuple[str, ...], terms: int, sort: str, order
         _passing(seen, names, terms)
         .with_only_columns(Ticket.id, counted.label("total"), maintain_column_froms=True)
         .order_by(*ordered)
-        .limit(bindparam("size", type_=BigInteger))
-        .offset(bindparam("offset", type_=BigInteger))
+        .limit(SIZE)
+        .offset(OFFSET)
         .subquery()
     )
     return (

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import func, or_, select
 
 from polydesk.core import techs
 from polydesk.core.desk import Desk
 from polydesk.core.models import Person, Role, Ticket
+from polydesk.core.prepared import among
 from polydesk.dialects.desteksitesi import persons, sorting, vocabulary
 from polydesk.dialects.desteksitesi.method import Methods
 from polydesk.dialects.desteksitesi.schemas import categories as schemas
@@ -17,11 +18,11 @@ _ADMINS = select(Person.id).where(Person.role == Role.ADMIN, Person.deleted_at.i
 _ASSIGNED = (
     select(Ticket.assignee_id, func.count().label("count"))
     .where(
-        Ticket.assignee_id.in_(bindparam("ids", expanding=True)),
+        among(Ticket.assignee_id, "ids"),
         Ticket.deleted_at.is_(None),
         or_(
             Ticket.status_id.is_(None),
-            Ticket.status_id.not_in(bindparam("closed", expanding=True)),
+            ~among(Ticket.status_id, "closed"),
         ),
     )
     .group_by(Ticket.assignee_id)

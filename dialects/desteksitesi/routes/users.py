@@ -3,12 +3,13 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 
 from polydesk.core import accounts, addresses, merging, people, removal, techs
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Invalid, NotFound
 from polydesk.core.models import MAX_ID, Category, CategoryTech, Person, Role
+from polydesk.core.prepared import OFFSET, SIZE
 from polydesk.dialects.desteksitesi import members, persons, sight
 from polydesk.dialects.desteksitesi.method import Methods
 from polydesk.dialects.desteksitesi.schemas import users as schemas
@@ -143,7 +144,8 @@ def index(desk: Desk, given: dict[str, Any]) -> Any:
     mode = given["mode"].strip().lower()
     query = _listed(mode if mode in _MODES else "", *(name in places for name in _PLACES))
     offset = min((page - 1) * count, MAX_ID)
-    return [persons.shown(desk, row) for row in desk.rows(query, size=count, skip=offset, **places)]
+    found = desk.rows(query, size=count, offset=offset, **places)
+    return [persons.shown(desk, row) for row in found]
 
 
 _PLACES = {"department": Person.department_id, "company": Person.organization_id}
@@ -157,8 +159,7 @@ def _listed(mode: str, of_department: bool, of_company: bool) -> Select[Any]:
     for name, asked in zip(_PLACES, (of_department, of_company), strict=True):
         if asked:
             query = query.where(_PLACES[name] == bindparam(name))
-    size, skip = (bindparam(name, type_=BigInteger) for name in ("size", "skip"))
-    return query.limit(size).offset(skip)
+    return query.limit(SIZE).offset(OFFSET)
 
 
 @routes.method(

@@ -7,18 +7,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, select
 
 from polydesk.core import bodies, chats, participants
 from polydesk.core.desk import Desk
 from polydesk.core.models import ChatMessage, ChatParticipant, Conversation, Ticket
+from polydesk.core.prepared import among
 from polydesk.dialects.helpdeskpro.sanctum import persons, sight, ticket_shown, vocabulary
 from polydesk.dialects.helpdeskpro.sanctum.settings import DIALECT
 
 _TICKETS = (
     select(*ticket_shown.COLUMNS)
     .outerjoin(Ticket.opening)
-    .where(Ticket.id.in_(bindparam("ids", expanding=True)), Ticket.deleted_at.is_(None))
+    .where(among(Ticket.id, "ids"), Ticket.deleted_at.is_(None))
 )
 _RELATIONS = ("status", "priority", "category", "department", "user")
 """What a ticket within a conversation is shown without."""

@@ -4,18 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 
 from polydesk.core import custom, text
 from polydesk.core.custom import Option
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Invalid
 from polydesk.core.models import CustomValue, Usage
+from polydesk.core.prepared import among
 from polydesk.dialects.helpdeskpro.sanctum.fields import moment
 
 _IDS = (
     select(CustomValue.ticket_id, CustomValue.field_id, func.min(CustomValue.id).label("id"))
-    .where(CustomValue.ticket_id.in_(bindparam("tickets", expanding=True)))
+    .where(among(CustomValue.ticket_id, "tickets"))
     .group_by(CustomValue.ticket_id, CustomValue.field_id)
 )
 

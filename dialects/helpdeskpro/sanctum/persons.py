@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from polydesk.core.desk import Desk
 from polydesk.core.models import Person
+from polydesk.core.prepared import among
 from polydesk.dialects.helpdeskpro.sanctum import countries, roles
 from polydesk.dialects.helpdeskpro.sanctum.fields import written
 from polydesk.dialects.helpdeskpro.sanctum.settings import DIALECT
@@ -34,7 +35,7 @@ _OF_MANY = select(
         Person.created_at,
         Person.updated_at,
     )
-).where(Person.id.in_(bindparam("ids", expanding=True)))
+).where(among(Person.id, "ids"))
 
 
 def rows(desk: Desk, ids: Iterable[int | None]) -> Mapping[int, Any]:

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from polydesk.core import bodies
 from polydesk.core.desk import Desk
 from polydesk.core.models import Message, MessageKind
+from polydesk.core.prepared import among
 from polydesk.dialects.helpdeskpro.sanctum import persons, sight
 from polydesk.dialects.helpdeskpro.sanctum.fields import moment, written
 
@@ -28,7 +29,7 @@ _COMMENTS = (
         )
     )
     .where(
-        Message.ticket_id.in_(bindparam("tickets", expanding=True)),
+        among(Message.ticket_id, "tickets"),
         Message.kind.in_(SAID),
         Message.deleted_at.is_(None),
     )

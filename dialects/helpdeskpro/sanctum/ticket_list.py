@@ -5,11 +5,12 @@ from datetime import UTC, datetime, time
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, String, and_, bindparam, case, cast, func, or_, select
+from sqlalchemy import Select, String, and_, bindparam, case, cast, func, or_, select
 
 from polydesk.core import catalogue, hiding, text
 from polydesk.core.desk import Desk
 from polydesk.core.models import Person, Status, Ticket
+from polydesk.core.prepared import OFFSET, SIZE, among
 from polydesk.core.search import folded, has_part
 from polydesk.dialects.helpdeskpro.sanctum import sight, vocabulary
 from polydesk.dialects.helpdeskpro.sanctum.fields import number
@@ -56,10 +57,6 @@ _KEPT = 1000
 _PART = folded(bindparam("search"))
 
 
-def _in(column: Any, name: str) -> Any:
-    return column.in_(bindparam(name, expanding=True))
-
-
 _NAMED = select(Person.id).where(
     or_(has_part(folded(Person.first_name), _PART), has_part(folded(Person.last_name), _PART))
 )
@@ -68,25 +65,23 @@ _HAS_USER = or_(_FOR_NOBODY.is_(None), cast(Ticket.requester_id, String) != _FOR
 _CONDITIONS: Mapping[str, Any] = {
     "requester_id": Ticket.requester_id == bindparam("caller"),
     "assignee_id": Ticket.assignee_id == bindparam("caller"),
-    "priority_id": _in(Ticket.priority_id, "priority_id"),
-    "status_id": _in(Ticket.status_id, "status_id"),
+    "priority_id": among(Ticket.priority_id, "priority_id"),
+    "status_id": among(Ticket.status_id, "status_id"),
     "type_id": Ticket.type_id == bindparam("type_id"),
-    "category_id": _in(Ticket.category_id, "category_id"),
+    "category_id": among(Ticket.category_id, "category_id"),
     "department_id": Ticket.department_id == bindparam("department_id"),
     "assigned_to": Ticket.assignee_id == bindparam("assigned_to"),
     "user_id": and_(Ticket.requester_id == bindparam("user_id"), _HAS_USER),
     "date_from": Ticket.created_at >= bindparam("date_from"),
     "date_to": Ticket.created_at <= bindparam("date_to"),
     "un_assigned": Ticket.assignee_id.is_(None),
-    "open": or_(
-        Ticket.status_id.is_(None), Ticket.status_id.not_in(bindparam("closed", expanding=True))
-    ),
+    "open": or_(Ticket.status_id.is_(None), ~among(Ticket.status_id, "closed")),
     "new": Ticket.created_at.between(bindparam("day"), bindparam("day_end")),
     "search": or_(
         has_part(folded(Ticket.subject), _PART),
         has_part(cast(Ticket.id + FIRST_UID, String), bindparam("search")),
-        _in(Ticket.status_id, "statuses_named"),
-        _in(Ticket.priority_id, "priorities_named"),
+        among(Ticket.status_id, "statuses_named"),
+        among(Ticket.priority_id, "priorities_named"),
         Ticket.assignee_id.in_(_NAMED),
         and_(Ticket.requester_id.in_(_NAMED), _HAS_USER),
     ),
@@ -131,9 +126,8 @@ def _count(names: tuple[str, ...]) -> Select[Any]:
 def _page(names: tuple[str, ...], sort: str, descending: bool) -> Select[Any]:
     """The columns of one page; its ids are cut, in order, before the rest is read."""
     key = ORDERS[sort].label("key")
-    size, offset = (bindparam(name, type_=BigInteger) for name in ("size", "offset"))
     cut = _passing(names).with_only_columns(Ticket.id, key)
-    ids = cut.order_by(*_order(key, Ticket.id, descending)).limit(size).offset(offset).subquery()
+    ids = cut.order_by(*_order(key, Ticket.id, descending)).limit(SIZE).offset(OFFSET).subquery()
     found = select(*COLUMNS).select_from(ids).join(Ticket, Ticket.id == ids.c.id)
     return found.outerjoin(Ticket.opening).order_by(*_order(ids.c.key, ids.c.id, descending))
 

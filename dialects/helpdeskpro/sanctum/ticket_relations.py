@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from polydesk.core.desk import Desk
 from polydesk.core.models import File, Message
+from polydesk.core.prepared import among
 from polydesk.dialects.helpdeskpro.sanctum import entries, media_shown, persons, vocabulary
 from polydesk.dialects.helpdeskpro.sanctum.fields import written
 from polydesk.dialects.helpdeskpro.sanctum.schemas.people import Contact
@@ -21,9 +22,7 @@ _CONTACT = Contact()
 _FILES = (
     select(*written(*media_shown.COLUMNS), Message.ticket_id, Message.kind)
     .join(Message, File.message_id == Message.id)
-    .where(
-        Message.ticket_id.in_(bindparam("tickets", expanding=True)), Message.deleted_at.is_(None)
-    )
+    .where(among(Message.ticket_id, "tickets"), Message.deleted_at.is_(None))
     .order_by(File.id)
 )
 

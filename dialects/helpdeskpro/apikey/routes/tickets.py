@@ -10,6 +10,7 @@ from polydesk.core import tickets
 from polydesk.core.desk import Desk
 from polydesk.core.errors import NotFound
 from polydesk.core.models import MAX_ID, Message, Person, Ticket
+from polydesk.core.prepared import among
 from polydesk.core.tickets import KEEP
 from polydesk.dialects.helpdeskpro.apikey import schemas, vocabulary
 from polydesk.dialects.helpdeskpro.apikey.fields import reference
@@ -34,8 +35,8 @@ SHOWN = (
     Ticket.closed_at,
 )
 FILTERS = {
-    "status": Ticket.status_id.in_(bindparam("status", expanding=True)),
-    "department": Ticket.department_id.in_(bindparam("department", expanding=True)),
+    "status": among(Ticket.status_id, "status"),
+    "department": among(Ticket.department_id, "department"),
     "assigned_to": Ticket.assignee_id == bindparam("assigned_to"),
     "id": Ticket.id == bindparam("id"),
 }

@@ -3,10 +3,11 @@
 from collections.abc import Collection
 
 from marshmallow import fields
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from polydesk.core.desk import Desk
 from polydesk.core.models import Ticket
+from polydesk.core.prepared import among
 from polydesk.dialects.helpdeskpro.sanctum import vocabulary
 from polydesk.dialects.helpdeskpro.sanctum.fields import (
     Known,
@@ -20,9 +21,7 @@ from polydesk.dialects.helpdeskpro.sanctum.fields import (
 )
 
 _AT_ONCE = 1000
-_THERE = select(Ticket.id).where(
-    Ticket.id.in_(bindparam("ids", expanding=True)), Ticket.deleted_at.is_(None)
-)
+_THERE = select(Ticket.id).where(among(Ticket.id, "ids"), Ticket.deleted_at.is_(None))
 
 
 class Availability(Schema):
