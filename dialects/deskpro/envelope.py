@@ -14,6 +14,7 @@ from polydesk.core import errors
 from polydesk.dialects.deskpro.flaws import Flaw, described
 from polydesk.kit.dialect import Envelope
 from polydesk.kit.problem import Malformed, Problem
+from polydesk.kit.respond import as_json
 
 STRANGER = "You must be authenticated to make this request."
 BAD_KEY = "Invalid API key."
@@ -76,14 +77,12 @@ def preflight(_: Request) -> Response:
     """What browsers ask before they send, and the methods that there are. Source: contract 1."""
     adapter = request_ctx.url_adapter
     allowed = () if adapter is None else adapter.allowed_methods()
-    return Response(
-        status=204,
-        headers={
-            "Allow": ", ".join(sorted(allowed)) or _METHODS,
-            "Access-Control-Allow-Methods": _METHODS,
-            "Access-Control-Allow-Headers": _ALLOWED,
-        },
-    )
+    headers = {
+        "Allow": ", ".join(sorted(allowed)) or _METHODS,
+        "Access-Control-Allow-Methods": _METHODS,
+        "Access-Control-Allow-Headers": _ALLOWED,
+    }
+    return as_json(None, 204, headers)
 
 
 def finish(_: Request, response: Response) -> Response:
@@ -91,8 +90,6 @@ def finish(_: Request, response: Response) -> Response:
     headers = response.headers
     headers["Access-Control-Allow-Origin"] = "*"
     headers.setdefault("Cache-Control", "no-cache")
-    if response.status_code == 204:
-        headers.pop("Content-Type", None)
     return response
 
 

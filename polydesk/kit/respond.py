@@ -18,8 +18,10 @@ class Whole(Response):
     """A response whose bytes and headers are all there, and are sent as they are.
 
     werkzeug copies and looks through the headers of each response once more; it does so here only
-    where the status forbids a body.
+    where the status forbids a body. One without a body has no type.
     """
+
+    default_mimetype = None
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -33,7 +35,7 @@ class Whole(Response):
 def as_json(body: Any, status: int, headers: Mapping[str, str] | None = None) -> Response:
     """A body as a response; nothing where the status says so. A `Location` becomes a plain URL."""
     if status == 204:
-        return Response(status=204, headers=headers)
+        return Whole(status=204, headers=headers)
     data = orjson.dumps(body)
     response = Whole([data], status, content_type="application/json")
     response.headers["Content-Length"] = str(len(data))

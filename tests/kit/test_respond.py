@@ -21,6 +21,11 @@ def test_a_body_is_compact_json_with_its_length():
     )
 
 
+def test_nothing_has_no_type():
+    """Only the headers given."""
+    assert (b"", "204 NO CONTENT", {"X-A": "1"}) == sent(as_json(None, 204, {"X-A": "1"}))
+
+
 def test_head_has_the_headers_alone():
     """As GET would have them."""
     body, _, headers = sent(as_json({}, 200), "HEAD")

@@ -19,6 +19,7 @@ from polydesk.kit.dialect import Envelope
 from polydesk.kit.limits import SPENT
 from polydesk.kit.pages import Page
 from polydesk.kit.problem import Problem
+from polydesk.kit.respond import as_json
 
 INVALID = "The given data was invalid."
 STRANGER = "Unauthenticated."
@@ -139,16 +140,14 @@ def preflight(_: Request) -> Response:
     """What browsers ask before they send. Source: contract 1.1."""
     adapter = request_ctx.url_adapter
     allowed = [] if adapter is None else adapter.allowed_methods()
-    return Response(
-        status=204,
-        headers={
-            "Allow": ", ".join(sorted(allowed)) or ", ".join(_METHODS),
-            "Access-Control-Allow-Origin": "*",
-            "Access-Control-Allow-Methods": "*",
-            "Access-Control-Allow-Headers": "*",
-            "Access-Control-Max-Age": "0",
-        },
-    )
+    headers = {
+        "Allow": ", ".join(sorted(allowed)) or ", ".join(_METHODS),
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Allow-Methods": "*",
+        "Access-Control-Allow-Headers": "*",
+        "Access-Control-Max-Age": "0",
+    }
+    return as_json(None, 204, headers)
 
 
 def finish(request: Request, response: Response) -> Response:
@@ -156,8 +155,6 @@ def finish(request: Request, response: Response) -> Response:
     headers = response.headers
     if "Origin" in request.headers:
         headers["Access-Control-Allow-Origin"] = "*"
-    if response.status_code == 204:
-        headers.pop("Content-Type", None)
     spent = request.environ.get(SPENT)
     if spent:
         tightest = spent[0]
