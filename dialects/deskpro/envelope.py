@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import Request, Response
 from flask.globals import request_ctx
-from werkzeug.exceptions import HTTPException
 
 from polydesk.core import errors
 from polydesk.dialects.deskpro.flaws import Flaw, described
@@ -48,11 +47,7 @@ def error(problem: Problem) -> tuple[Any, int]:
         return _refusal({"_schema": [flaw]})
     if isinstance(cause, errors.NotFound):
         return _body(404, "not_found", f"#{cause.key} Not Found" if cause.key else "Not Found")
-    status = problem.status
-    code, message = _HTTP.get(status, ("error", "Error"))
-    if status not in _HTTP and isinstance(cause, HTTPException):
-        message = cause.name
-    return _body(status, code, message)
+    return _body(problem.status, *_HTTP.get(problem.status, ("error", problem.phrase or "Error")))
 
 
 INVALID_CREDENTIALS = "Invalid credentials."

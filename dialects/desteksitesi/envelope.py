@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Request, Response
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import MethodNotAllowed
 
 from polydesk.core import errors
 from polydesk.core.errors import Hidden
@@ -63,18 +63,15 @@ def _said(problem: Problem) -> tuple[int, str]:
         thing = THINGS.get(cause.kind, cause.kind.replace("_", " ").capitalize())
         return 404, f"{thing} not found".strip().capitalize() if not thing else f"{thing} not found"
     if isinstance(cause, errors.Conflict):
-        text = f"{cause.kind} is {cause.reason}"
-        return 400, CONFLICTS.get((cause.kind, cause.reason), text)
+        sentence = f"{cause.kind} is {cause.reason}"
+        return 400, CONFLICTS.get((cause.kind, cause.reason), sentence)
     if isinstance(cause, Malformed):
         return 400, "The body is not valid JSON"
     if isinstance(cause, errors.Invalid):
         return 400, _refusal(cause)
     if isinstance(cause, MethodNotAllowed):
         return 405, ""
-    known = HTTP.get(problem.status)
-    if known is None and isinstance(cause, HTTPException):
-        return problem.status, cause.description or cause.name
-    return problem.status, known or HTTP[500]
+    return problem.status, HTTP.get(problem.status) or problem.description or HTTP[500]
 
 
 def _refusal(cause: errors.Invalid) -> str:

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from werkzeug.exceptions import HTTPException
-
 from polydesk.core import errors
 from polydesk.core.models import MAX_ID
 from polydesk.kit.dialect import Envelope
@@ -87,12 +85,9 @@ def _said(problem: Problem) -> tuple[int, str]:
         return 400, f"invalid {next(iter(cause.fields))}"
     if isinstance(cause, errors.Invalid):
         return 400, first_reason(cause.fields)
-    if isinstance(cause, HTTPException) and "description" in vars(cause):
-        return problem.status, str(cause.description)  # our own words
-    known = HTTP.get(problem.status)
-    if known is None and isinstance(cause, HTTPException):
-        return problem.status, (cause.description or cause.name).lower()
-    return problem.status, known or HTTP[500]
+    if problem.told is not None:
+        return problem.status, problem.told
+    return problem.status, HTTP.get(problem.status) or (problem.description or HTTP[500]).lower()
 
 
 def first_reason(fields: object) -> str:

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from werkzeug.exceptions import HTTPException
-
 from polydesk.core import errors
 from polydesk.kit.dialect import Envelope
 from polydesk.kit.problem import Malformed, Problem, Unavailable
@@ -31,9 +29,8 @@ def error(problem: Problem) -> tuple[dict[str, Any], int]:
         if isinstance(cause, kind):
             details = dict(cause.fields) if isinstance(cause, errors.Invalid) else {}
             return _body(code, message.format(cause), details), status
-    if isinstance(cause, HTTPException):
-        code = HTTP.get(problem.status, "error")
-        return _body(code, str(cause.description or cause.name), {}), problem.status
+    if problem.description is not None:
+        return _body(HTTP.get(problem.status, "error"), problem.description, {}), problem.status
     return _body("server_error", "the server failed; its log says why", {}), 500
 
 

@@ -64,6 +64,23 @@ class Problem:
         return cls(cause, status)
 
     @property
+    def phrase(self) -> str | None:
+        """What HTTP calls an error of its own; None for other causes."""
+        return self.cause.name if isinstance(self.cause, HTTPException) else None
+
+    @property
+    def description(self) -> str | None:
+        """What an error of HTTP's says, in werkzeug's words or in ours; None for other causes."""
+        if not isinstance(self.cause, HTTPException):
+            return None
+        return self.cause.description or self.cause.name
+
+    @property
+    def told(self) -> str | None:
+        """What an error of HTTP's says in our words; None where they are werkzeug's."""
+        return self.description if "description" in vars(self.cause) else None
+
+    @property
     def hint(self) -> str | None:
         """The first broken rule of an `Invalid`, as `field: reason`; None for other causes."""
         if not isinstance(self.cause, errors.Invalid):

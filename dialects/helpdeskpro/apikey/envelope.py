@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from werkzeug.exceptions import HTTPException
-
 from polydesk.core import errors
 from polydesk.kit.dialect import Envelope
 from polydesk.kit.problem import Malformed, Problem
@@ -43,10 +41,8 @@ def _said(problem: Problem) -> tuple[int, str]:
         return 400, problem.hint or "Invalid input."
     if isinstance(cause, errors.Conflict):
         return 400, f"{cause.kind} is already in use."
-    known = HTTP.get(problem.status)
-    if known is None and isinstance(cause, HTTPException):
-        return problem.status, f"{cause.name}."
-    return problem.status, known or HTTP[500]
+    phrase = problem.phrase and f"{problem.phrase}."
+    return problem.status, HTTP.get(problem.status) or phrase or HTTP[500]
 
 
 envelope = Envelope(

@@ -10,7 +10,6 @@ from typing import Any
 import orjson
 from flask import Request, Response
 from flask.globals import request_ctx
-from werkzeug.exceptions import HTTPException
 
 from polydesk.core import errors
 from polydesk.dialects.helpdeskpro.sanctum.flaws import LAST, TAKEN, described
@@ -97,12 +96,8 @@ def error(problem: Problem) -> tuple[dict[str, Any], int] | Response:
         return _too_many(cause)
     if problem.status in (404, 405):
         return _nowhere(problem)
-    if isinstance(cause, HTTPException) and "description" in vars(cause):
-        return _refusal(problem.status, str(cause.description))  # our own words
-    known = HTTP.get(problem.status)
-    if known is None and isinstance(cause, HTTPException):
-        known = cause.name
-    return _refusal(problem.status, known or HTTP[500])
+    said = problem.told or HTTP.get(problem.status) or problem.phrase or HTTP[500]
+    return _refusal(problem.status, said)
 
 
 def _refusal(
