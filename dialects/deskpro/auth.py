@@ -1,7 +1,6 @@
 """Keys and tokens, what keys may do, and in whose name. Source: contract 2."""
 
 import re
-import string
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import lru_cache
@@ -16,6 +15,7 @@ from polydesk.core.models import Credential, Role
 from polydesk.dialects.deskpro import settings
 from polydesk.dialects.deskpro.envelope import BAD_KEY, BAD_TOKEN
 from polydesk.dialects.deskpro.fields import whole
+from polydesk.dialects.deskpro.letters import spelled
 from polydesk.dialects.deskpro.paths import BASE, MALFORMED
 from polydesk.dialects.deskpro.settings import DIALECT
 from polydesk.kit import auth
@@ -32,7 +32,6 @@ SESSION_SECONDS = 86400
 COOKIE = "deskpro_session"
 AGENT_HEADER = "X-DeskPRO-Agent-ID"
 _SECRET_LENGTH = 25
-_LETTERS = string.ascii_uppercase + string.digits
 _FOR_ALL = ("auth.",)
 """The tags of what people who are no agents may call begin so."""
 _FOR_SESSIONS = frozenset({"auth.api_tokens.get_session"})
@@ -162,7 +161,7 @@ def _matches(patterns: Iterable[str], tag: str) -> bool:
 
 
 def _make_secret(desk: Desk) -> str:
-    return "".join(_LETTERS[byte % len(_LETTERS)] for byte in desk.random_bytes(_SECRET_LENGTH))
+    return spelled(desk.random_bytes(_SECRET_LENGTH))
 
 
 def _secret_flaw(secret: str) -> str | None:

@@ -7,7 +7,6 @@ knows both has it already. Source: contract 9.7, 9.8, 10.2 and 10.5.
 
 import hashlib
 import re
-import string
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +21,7 @@ from polydesk.core.errors import Invalid
 from polydesk.core.models import MAX_ID, File, Message, Ticket
 from polydesk.dialects.deskpro.fields import REQUIRED, Truth, Value, whole
 from polydesk.dialects.deskpro.flaws import Flaw
+from polydesk.dialects.deskpro.letters import spelled
 from polydesk.dialects.deskpro.settings import DIALECT
 
 THERE = stored.BESIDE.where(
@@ -31,7 +31,6 @@ THERE = stored.BESIDE.where(
 MOST = 1000
 """How many files can be named at once."""
 _INLINE = "is_inline"
-_LETTERS = string.ascii_uppercase + string.digits
 _LENGTH = 20
 _AUTH = re.compile(rf"(?:\d{{1,19}}-)?(\d{{1,19}})([A-Z0-9]{{{_LENGTH}}})", re.ASCII)
 
@@ -39,7 +38,7 @@ _AUTH = re.compile(rf"(?:\d{{1,19}}-)?(\d{{1,19}})([A-Z0-9]{{{_LENGTH}}})", re.A
 def auth(file: File) -> str:
     """What opens a file, and begins with its id: `blob_auth`."""
     digest = hashlib.sha256(f"{DIALECT} {file.ulid} {file.blob.sha256}".encode()).digest()
-    return f"{file.id}{''.join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:_LENGTH])}"
+    return f"{file.id}{spelled(digest[:_LENGTH])}"
 
 
 def auth_id(file: File) -> str:

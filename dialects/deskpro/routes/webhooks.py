@@ -1,6 +1,5 @@
 """Addresses that others call. Source: contract 12, row `/webhooks/tickets`."""
 
-import string
 from typing import Any
 
 import orjson
@@ -14,6 +13,7 @@ from polydesk.core.models import Record
 from polydesk.core.text import is_storable
 from polydesk.dialects.deskpro.collection import GONE
 from polydesk.dialects.deskpro.fields import Json, Line, Truth, stamp
+from polydesk.dialects.deskpro.letters import spelled
 from polydesk.dialects.deskpro.paths import BASE
 from polydesk.dialects.deskpro.record_filters import text
 from polydesk.dialects.deskpro.records import family
@@ -22,12 +22,7 @@ from polydesk.kit.perform import Answer
 from polydesk.kit.problem import Malformed
 from polydesk.kit.routes import Routes
 
-_LETTERS = string.ascii_uppercase + string.digits
 _NAME = "webhooks.tickets"
-
-
-def _code(desk: Desk) -> str:
-    return "".join(_LETTERS[byte % len(_LETTERS)] for byte in desk.random_bytes(20))
 
 
 webhooks = family(
@@ -38,7 +33,7 @@ webhooks = family(
     absent={
         "is_enabled": True,
         "actions": [],
-        "code": _code,
+        "code": lambda desk: spelled(desk.random_bytes(20)),
         "count_invocations": 0,
         "date_last_invocation": None,
     },
