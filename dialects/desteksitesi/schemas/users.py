@@ -19,35 +19,6 @@ def _nothing() -> Any:
     return fields.Raw(metadata={"default": None, "nullable": True})
 
 
-class UserAuth(Schema):
-    """The caller, as `Authorization` shows them."""
-
-    UserID = fields.Int()
-    Username = fields.Str()
-    Email = fields.Str()
-    FirstName = fields.Str()
-    LastName = fields.Str()
-    Notes = OrEmpty()
-    Location = fields.Str()
-    Phone = fields.Str()
-    Department = fields.Str(**_NULL)
-    CompanyName = fields.Str(**_NULL)
-    IPAddress = fields.Str(**_NULL)
-    HostName = fields.Str(**_NULL)
-    Lang = fields.Str()
-    UserAgent = fields.Str(**_NULL)
-    AvatarURL = fields.Str(**_NULL)
-    Signature = fields.Str(**_NULL)
-    Greeting = fields.Str(**_NULL)
-    CompanyId = fields.Int(**_NULL)
-    IsAdmin = fields.Bool()
-    Disabled = fields.Bool()
-    SendEmail = fields.Bool()
-    IsTech = fields.Bool()
-    LastSeen = Stamp(**_NULL)
-    IsManager = fields.Bool()
-
-
 class UserDetail(Schema):
     """A user, as they are shown alone and inside of tickets and assets."""
 
@@ -88,6 +59,27 @@ class UserDetail(Schema):
     TwoFactorAuthEnabled = fields.Bool()
     OutOfOffice = fields.Bool()
     LastPasswordChange = _nothing()
+
+
+class UserAuth(UserDetail):
+    """The caller, as `Authorization` shows them."""
+
+    class Meta(UserDetail.Meta):
+        exclude = (
+            "Password",
+            "CompanyNotes",
+            "PushToken",
+            "FullNameAndLogin",
+            "FullName",
+            "DepartmentID",
+            "DepartmentName",
+            "DarkMode",
+            "RecentTickets",
+            "IsDepartmentManager",
+            "TwoFactorAuthEnabled",
+            "OutOfOffice",
+            "LastPasswordChange",
+        )
 
 
 class UserItem(Schema):
