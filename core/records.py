@@ -1,8 +1,8 @@
-"""Collections of a vendor's own: ordered, perhaps a person's, and never looked into."""
+"""Collections of a vendor's own: ordered, perhaps a person's, looked into by the vendor alone."""
 
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, String, cast, func, select
 
 from polydesk.core.desk import Desk
 from polydesk.core.errors import NotFound
@@ -15,6 +15,14 @@ def collected(dialect: str, collection: str, *, owner_id: int | None = None) -> 
     if owner_id is not None:
         query = query.filter_by(owner_id=owner_id)
     return query.order_by(Record.position, Record.id)
+
+
+def text(key: str) -> ColumnElement[str]:
+    """What records hold under a key, as text; NULL for nothing.
+
+    Databases differ on truths, `true` and `1`.
+    """
+    return cast(Record.data[key].as_string(), String)
 
 
 def get(desk: Desk, dialect: str, collection: str, key: int | str) -> Record:

@@ -21,8 +21,9 @@ from sqlalchemy import (
 
 from polydesk.core.desk import Desk
 from polydesk.core.models import MAX_ID, Article, Record
+from polydesk.core.records import text
 from polydesk.dialects.deskpro.fields import stamp, whole
-from polydesk.dialects.deskpro.record_filters import Filter, in_list, text, within
+from polydesk.dialects.deskpro.record_filters import Filter, in_list, within
 from polydesk.dialects.deskpro.settings import DIALECT
 
 FIRST: ColumnElement[int] = literal_column("1")

@@ -22,7 +22,6 @@ _DATE = re.compile(
 STAMPED = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000$"}
 """How the document describes what `stamp` writes."""
 _DEEPEST = 100
-_EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+")
 
 
 class Given(kit.Schema):
@@ -211,7 +210,7 @@ class Email(Line):
 
 def is_email(text: str) -> bool:
     """Whether it looks like an e-mail address."""
-    return _EMAIL.fullmatch(text) is not None and max(len(text), len(key(text))) <= 255
+    return kit.EMAIL.fullmatch(text) is not None and max(len(text), len(key(text))) <= 255
 
 
 class Words(Value):

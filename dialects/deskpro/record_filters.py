@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Invalid
 from polydesk.core.models import Record
+from polydesk.core.records import text
 from polydesk.dialects.deskpro.periods import begins, ends
 from polydesk.dialects.deskpro.settings import DIALECT
 
@@ -23,11 +24,6 @@ _TRUTHS: Mapping[str, tuple[str, str]] = {
     "false": ("false", "0"),
     "0": ("false", "0"),
 }
-
-
-def text(key: str) -> ColumnElement[str]:
-    """What a record holds under a key, as text: databases differ on truths, `true` and `1`."""
-    return cast(Record.data[key].as_string(), String)
 
 
 def same(key: str | None = None) -> Filter:

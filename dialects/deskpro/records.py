@@ -13,13 +13,14 @@ from polydesk.core import records
 from polydesk.core.desk import Desk, current_desk
 from polydesk.core.errors import NotFound
 from polydesk.core.models import Record
+from polydesk.core.records import text
 from polydesk.dialects.deskpro.collection import Collection
 from polydesk.dialects.deskpro.counting import Group
 from polydesk.dialects.deskpro.fields import Given, Id, Listed, Number, Stamp, stamp
 from polydesk.dialects.deskpro.flaws import Flaw
 from polydesk.dialects.deskpro.periods import Period
 from polydesk.dialects.deskpro.query import Listing
-from polydesk.dialects.deskpro.record_filters import Filter, same, text
+from polydesk.dialects.deskpro.record_filters import Filter, same
 from polydesk.dialects.deskpro.settings import DIALECT
 from polydesk.dialects.deskpro.sideload import Shows
 

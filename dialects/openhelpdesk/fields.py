@@ -1,13 +1,12 @@
 """How single values look on the wire, and what is said of wrong ones. Source: contract 1 and 9."""
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from marshmallow import fields
 
-ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}", re.IGNORECASE | re.ASCII)
+from polydesk.kit.paths import ULID
 
 
 class Stamp(fields.Field[Any]):

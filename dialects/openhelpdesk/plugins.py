@@ -15,9 +15,9 @@ from polydesk.core.conflicts import take_turn
 from polydesk.core.desk import Desk
 from polydesk.core.errors import Invalid, NotFound
 from polydesk.core.models import Record
-from polydesk.dialects.openhelpdesk.fields import ULID
 from polydesk.dialects.openhelpdesk.manifest import fits
 from polydesk.dialects.openhelpdesk.settings import DIALECT
+from polydesk.kit.paths import ULID
 
 COLLECTION = "plugins"
 

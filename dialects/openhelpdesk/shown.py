@@ -17,7 +17,7 @@ from polydesk.core.desk import Desk
 from polydesk.core.errors import NotFound
 from polydesk.core.models import File, Format, Message, MessageKind, Person, Ticket, UtcText
 from polydesk.dialects.openhelpdesk import names, vocabulary
-from polydesk.dialects.openhelpdesk.fields import ULID
+from polydesk.kit.paths import ULID
 
 requester, assignee, author = aliased(Person), aliased(Person), aliased(Person)
 

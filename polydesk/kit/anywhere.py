@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import IO, Any
 
-import orjson
 from flask import Request
 from marshmallow import INCLUDE, Schema, ValidationError, fields, missing
 from werkzeug.formparser import FormDataParser
 
 from polydesk.core.errors import Invalid
-from polydesk.kit.parse import BOM, refuse_unstorable
+from polydesk.kit.parse import BOM, decoded, refuse_unstorable
 from polydesk.kit.problem import Malformed
 
 ALIASES = "aliases"
@@ -191,9 +190,6 @@ def _lowered(items: Iterable[tuple[str | None, Sequence[Any]]]) -> dict[str, lis
 
 def _json(request: Request) -> Mapping[str, Any]:
     """The object in a JSON body, past a byte order mark; `{}` for none, and for no object."""
-    body = request.get_data().removeprefix(BOM)
-    try:
-        found = orjson.loads(body) if body.strip() else {}
-    except orjson.JSONDecodeError as error:
-        raise Malformed(str(error)) from error
+    body = request.get_data()
+    found = decoded(body) if body.removeprefix(BOM).strip() else {}
     return found if isinstance(found, dict) else {}

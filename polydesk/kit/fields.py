@@ -1,6 +1,7 @@
 """What several vendors' schemas need: a base for them, and fields."""
 
 import copy
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any, ClassVar
@@ -8,6 +9,8 @@ from typing import Any, ClassVar
 import marshmallow
 from marshmallow import EXCLUDE, fields, missing
 
+EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+")
+"""How an e-mail address looks, to vendors who look no closer."""
 _SHAPES = 1000
 """For how many forms of input it is remembered which fields read them."""
 

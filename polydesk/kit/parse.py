@@ -93,13 +93,18 @@ def read_json(request: Request, *, always: bool = False, needed: bool = False) -
     body = request.get_data()
     if not body and not needed:
         return {}
-    try:
-        data = orjson.loads(body.removeprefix(BOM))
-    except orjson.JSONDecodeError as error:
-        raise Malformed(str(error)) from error
+    data = decoded(body)
     if not isinstance(data, dict):
         raise Malformed("not an object")
     return data
+
+
+def decoded(body: bytes) -> Any:
+    """What JSON says, past a byte order mark. Raises Malformed."""
+    try:
+        return orjson.loads(body.removeprefix(BOM))
+    except orjson.JSONDecodeError as error:
+        raise Malformed(str(error)) from error
 
 
 def refuse_unstorable(schema: Schema, taken: Mapping[str, Any]) -> None:

@@ -11,7 +11,7 @@ from polydesk.core.models import MAX_ID
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}", re.IGNORECASE | re.ASCII)
+ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}", re.IGNORECASE | re.ASCII)
 _SLASHES = re.compile("//+")
 
 
@@ -43,7 +43,7 @@ class UlidConverter(BaseConverter):
     """A ULID in a URL, in any letter case; what is none becomes the empty text, which is no key."""
 
     def to_python(self, value: str) -> str:
-        return value.upper() if _ULID.fullmatch(value) else ""
+        return value.upper() if ULID.fullmatch(value) else ""
 
 
 class Rewritten:

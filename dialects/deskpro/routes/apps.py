@@ -10,12 +10,12 @@ from polydesk.core.conflicts import take_turn
 from polydesk.core.desk import Desk
 from polydesk.core.errors import NotFound
 from polydesk.core.models import Record
+from polydesk.core.records import text
 from polydesk.core.text import is_storable
 from polydesk.dialects.deskpro.collection import GONE
 from polydesk.dialects.deskpro.envelope import whole
 from polydesk.dialects.deskpro.fields import Given, Json, Line, Truth
 from polydesk.dialects.deskpro.paths import BASE
-from polydesk.dialects.deskpro.record_filters import text
 from polydesk.dialects.deskpro.records import family
 from polydesk.dialects.deskpro.settings import DIALECT
 from polydesk.kit.perform import Answer

@@ -11,13 +11,13 @@ from sqlalchemy.orm import selectinload
 from polydesk.core import bodies, knowledge
 from polydesk.core.desk import Desk
 from polydesk.core.models import Article, Format, Person, Record
+from polydesk.core.records import text
 from polydesk.dialects.deskpro import article_filters as filters
 from polydesk.dialects.deskpro import extras
 from polydesk.dialects.deskpro.article_filters import PUBLISHED, STATUS, UNPUBLISHED
 from polydesk.dialects.deskpro.collection import Collection
 from polydesk.dialects.deskpro.counting import Group
 from polydesk.dialects.deskpro.fields import stamp
-from polydesk.dialects.deskpro.record_filters import text
 from polydesk.dialects.deskpro.schemas import articles as schemas
 from polydesk.dialects.deskpro.settings import DIALECT
 

@@ -16,7 +16,7 @@ from polydesk.dialects.deskpro.envelope import error as worded
 from polydesk.dialects.deskpro.flaws import Flaw
 from polydesk.dialects.deskpro.paths import BASE
 from polydesk.kit.call import UNCOUNTED
-from polydesk.kit.parse import BOM
+from polydesk.kit.parse import BOM, decoded
 from polydesk.kit.perform import Answer
 from polydesk.kit.problem import Malformed, Problem
 from polydesk.kit.replay import replay
@@ -73,11 +73,8 @@ def _asked_in_query() -> dict[str, Any]:
 
 
 def _body() -> Any:
-    body = request.get_data().removeprefix(BOM)
-    try:
-        given = orjson.loads(body or b"{}")
-    except orjson.JSONDecodeError as error:
-        raise Malformed(str(error)) from error
+    body = request.get_data()
+    given = decoded(body) if body.removeprefix(BOM) else {}
     if not isinstance(given, dict | list):
         raise Malformed("neither an object nor a list")
     return given

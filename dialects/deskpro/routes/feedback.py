@@ -6,8 +6,9 @@ from sqlalchemy import ColumnElement, or_
 
 from polydesk.core.desk import Desk
 from polydesk.core.models import Person, Record
+from polydesk.core.records import text
 from polydesk.dialects.deskpro.fields import Body, Id, Json, Line, Truth, Words
-from polydesk.dialects.deskpro.record_filters import hidden, holds, since, status, text, until
+from polydesk.dialects.deskpro.record_filters import hidden, holds, since, status, until
 from polydesk.dialects.deskpro.records import Kept, family, me
 from polydesk.dialects.deskpro.refs import Ref
 from polydesk.dialects.deskpro.routes.publishing import categories, comments

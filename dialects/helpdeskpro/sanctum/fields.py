@@ -17,7 +17,6 @@ from polydesk.dialects.helpdeskpro.sanctum import flaws
 from polydesk.kit import fields as kit
 
 Schema = kit.Schema
-_EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+")
 _DIGITS = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 _LONGEST_KEY = 255
 _TRUTH = {1: True, 0: False, "1": True, "0": False}  # True is 1
@@ -64,7 +63,7 @@ class Email(Line):
     """An e-mail address, which has to be storable as it is compared too."""
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
-        if not isinstance(value, str) or not _EMAIL.fullmatch(value):
+        if not isinstance(value, str) or not kit.EMAIL.fullmatch(value):
             raise ValidationError(flaws.EMAIL)
         if len(text.key(value)) > _LONGEST_KEY >= len(value):
             raise ValidationError(flaws.EMAIL)

@@ -5,13 +5,13 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-import orjson
 from flask import Request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request as Plain
 
 from polydesk.kit.dialect import MAX_BODY_BYTES
-from polydesk.kit.parse import BOM
+from polydesk.kit.parse import decoded
+from polydesk.kit.problem import Malformed
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -54,8 +54,8 @@ def _object(body: bytes) -> dict[str, Any]:
     if not body:
         return {}
     try:
-        found = orjson.loads(body.removeprefix(BOM))
-    except orjson.JSONDecodeError:
+        found = decoded(body)
+    except Malformed:
         return {}
     return found if isinstance(found, dict) else {}
 

@@ -14,10 +14,10 @@ from polydesk.core.aside import aside
 from polydesk.core.desk import Desk
 from polydesk.core.errors import NotFound
 from polydesk.core.models import Person, Record
+from polydesk.core.records import text
 from polydesk.core.search import part_of
 from polydesk.dialects.helpdeskpro.sanctum import auth, signup
 from polydesk.dialects.helpdeskpro.sanctum.listing import ordered, searched
-from polydesk.dialects.helpdeskpro.sanctum.records import text
 from polydesk.dialects.helpdeskpro.sanctum.schemas import people as schemas
 from polydesk.dialects.helpdeskpro.sanctum.settings import DIALECT
 from polydesk.kit.parse import load

@@ -41,16 +41,4 @@ def organization(desk: Desk, row: Organization) -> Mapping[str, Any]:
 
 
 def _organization(row: Organization) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "name": row.name,
-        "email": row.email,
-        "phone": row.phone,
-        "address": row.address,
-        "city": row.city,
-        "region": row.region,
-        "country": countries.code_of(row.country),
-        "postal_code": row.postal_code,
-        "created_at": row.created_at,
-        "updated_at": row.updated_at,
-    }
+    return {"id": row.id, "name": row.name, **persons.reached(row)}

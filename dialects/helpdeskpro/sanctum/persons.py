@@ -89,6 +89,13 @@ def contact(row: Any) -> dict[str, Any]:
         "first_name": row.first_name,
         "last_name": row.last_name,
         "organization_id": row.organization_id,
+        **reached(row),
+    }
+
+
+def reached(row: Any) -> dict[str, Any]:
+    """How a person or an organization is reached, and their times."""
+    return {
         "email": row.email,
         "phone": row.phone,
         "address": row.address,

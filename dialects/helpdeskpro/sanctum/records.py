@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast
+from sqlalchemy import Select
 
 from polydesk.core import records
 from polydesk.core.desk import Desk
 from polydesk.core.errors import NotFound
 from polydesk.core.models import Record
+from polydesk.core.records import text
 from polydesk.core.search import folded, part_of
 from polydesk.dialects.helpdeskpro.sanctum.collection import Collection
 from polydesk.dialects.helpdeskpro.sanctum.fields import Schema, moment
@@ -117,11 +118,6 @@ def shown(_: Desk, rows: Sequence[Record]) -> Sequence[Mapping[str, Any]]:
         }
         for row in rows
     ]
-
-
-def text(key: str) -> ColumnElement[str]:
-    """What a record holds under a key, as text; NULL for nothing."""
-    return cast(Record.data[key].as_string(), String)
 
 
 def _plain(given: Mapping[str, Any]) -> dict[str, Any]:

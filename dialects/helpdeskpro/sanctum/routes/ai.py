@@ -8,8 +8,8 @@ from polydesk.core import settings as stored
 from polydesk.core.desk import Desk
 from polydesk.core.errors import NotFound
 from polydesk.core.models import Record, Ticket
+from polydesk.core.records import text
 from polydesk.dialects.helpdeskpro.sanctum import settings, vocabulary
-from polydesk.dialects.helpdeskpro.sanctum.records import text
 from polydesk.dialects.helpdeskpro.sanctum.schemas import ai as schemas
 from polydesk.dialects.helpdeskpro.sanctum.schemas.auth import Said
 from polydesk.dialects.helpdeskpro.sanctum.settings import DIALECT
