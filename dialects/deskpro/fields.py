@@ -12,6 +12,7 @@ from polydesk.core.models import MAX_ID
 from polydesk.core.text import key
 from polydesk.dialects.deskpro.flaws import UNKNOWN, Flaw, out_of_range
 from polydesk.kit import fields as kit
+from polydesk.kit.moment import to_second
 
 REQUIRED = Flaw("required")
 _MESSAGES = {"required": REQUIRED, "null": REQUIRED, "invalid": Flaw("invalid")}
@@ -60,9 +61,7 @@ class Stamp(fields.Field[Any]):
 
 def stamp(at: datetime) -> str:
     """A moment as the vendor writes it."""
-    at = at.astimezone(UTC)
-    clock = (at.year, at.month, at.day, at.hour, at.minute, at.second)
-    return "%04d-%02d-%02dT%02d:%02d:%02d+0000" % clock  # noqa: UP031
+    return to_second(at) + "+0000"
 
 
 class Value(fields.Field[Any]):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -13,6 +12,7 @@ from polydesk.core.models import Message, Ticket
 from polydesk.core.outbox import Notice, Wording
 from polydesk.core.prepared import among
 from polydesk.dialects.openhelpdesk import vocabulary
+from polydesk.kit.moment import to_second
 
 _TICKETS = select(
     Ticket.id,
@@ -73,16 +73,12 @@ def _worded(gathered: _Told, told: Sequence[Told]) -> Iterator[Notice]:
         data = None if ticket is None else data_of(gathered, one)
         if data is not None:
             body = {
-                "occurred_at": _stamp(one.at),
+                "occurred_at": to_second(one.at) + "Z",
                 "ticket": _ticket(gathered.desk, ticket),
                 "actor": _actor(gathered, one),
                 "data": data,
             }
             yield Notice(event, body)
-
-
-def _stamp(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _ticket(desk: Desk, ticket: Any) -> dict[str, Any]:

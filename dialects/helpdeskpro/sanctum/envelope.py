@@ -4,7 +4,7 @@ Source: contract 1.3, 1.8 and 1.9.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -49,12 +49,7 @@ _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 def meta() -> dict[str, Any]:
     """When it was answered, and by which version."""
-    return {"timestamp": stamp(moment.now()), "version": "v1"}
-
-
-def stamp(at: datetime) -> str:
-    """A moment of `meta`, to the second."""
-    return f"{at.astimezone(UTC).isoformat()[:19]}Z"
+    return {"timestamp": moment.to_second(moment.now()) + "Z", "version": "v1"}
 
 
 def one(data: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Container, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
+import orjson
 from flask.globals import request_ctx
 from marshmallow import ValidationError, fields
 from sqlalchemy import type_coerce
@@ -15,6 +16,7 @@ from polydesk.core.desk import Desk, current_desk
 from polydesk.core.models import MAX_ID, Utc, UtcText
 from polydesk.dialects.helpdeskpro.sanctum import flaws
 from polydesk.kit import fields as kit
+from polydesk.kit.moment import to_second
 
 Schema = kit.Schema
 _DIGITS = re.compile(r"[+-]?\d{1,18}", re.ASCII)
@@ -253,9 +255,9 @@ def moment(at: datetime | str) -> str:
     """A moment as models have it, or what is one already."""
     if isinstance(at, str):
         return at
-    at = at.astimezone(UTC)
-    clock = (at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond)
-    return "%04d-%02d-%02dT%02d:%02d:%02d.%06dZ" % clock  # noqa: UP031
+    if at.microsecond == 0:
+        return to_second(at) + ".000000Z"
+    return orjson.dumps(at.astimezone(UTC))[1:27].decode() + "Z"
 
 
 def number(value: Any) -> int | None:
