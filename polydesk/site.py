@@ -14,6 +14,7 @@ from polydesk import control
 from polydesk.control.context import MOUNT, declared_by, kinds_of
 from polydesk.core.worlds import MAIN, Store
 from polydesk.db import WORLD
+from polydesk.intake import receive
 from polydesk.kit.app import UNAVAILABLE
 from polydesk.kit.dialect import Dialect
 from polydesk.readiness import Readiness
@@ -49,9 +50,9 @@ class Site:
                 if d.masks
             }
         )
-        most = settings.max_body_bytes
+        self._most = settings.max_body_bytes
         self.apps = _Apps(
-            {n: partial(d.app, store, max_body_bytes=most) for n, d in dialects.items()}
+            {n: partial(d.app, store, max_body_bytes=self._most) for n, d in dialects.items()}
         )
         self._front: WSGIApplication = self._dispatch
         if settings.trusted_proxies:
@@ -78,6 +79,7 @@ class Site:
     def _dispatch(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
+        receive(environ, self._most)
         environ[MOUNT] = environ.get("SCRIPT_NAME", "")
         _enter_world(environ)
         app = self._choose(environ)
