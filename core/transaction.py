@@ -66,7 +66,7 @@ class Transaction:
 
     def _reconnect(self, error: Exception) -> bool:
         """Another connection, if this one has waited till its server closed it; says whether."""
-        if not (self._was_idle and self.dialect.is_disconnect(error, self.driver, None)):  # type: ignore[arg-type]
+        if not (self._was_idle and self._is_closed(error)):
             return False
         self._pooled.invalidate(error)
         self._pooled = self._connect()
@@ -129,5 +129,15 @@ class Transaction:
             self._idle.append(self._pooled)
 
     def wrapped(self, error: Exception, statement: str | None, binds: Any = ()) -> BaseException:
-        """An error of the driver as SQLAlchemy's."""
-        return DBAPIError.instance(statement, binds, error, self._errors, dialect=self.dialect)
+        """An error of the driver as SQLAlchemy's; without a statement it is one of connecting."""
+        return DBAPIError.instance(
+            statement,
+            binds,
+            error,
+            self._errors,
+            connection_invalidated=statement is None or self._is_closed(error),
+            dialect=self.dialect,
+        )
+
+    def _is_closed(self, error: Exception) -> bool:
+        return self.dialect.is_disconnect(error, self.driver, None)  # type: ignore[arg-type]

@@ -1,5 +1,7 @@
 """What a result points to, beside it or in place. Source: contract 6."""
 
+import io
+
 import pytest
 
 
@@ -82,6 +84,19 @@ def test_members_stand_beside_their_organization(deskpro, acme):
 
     assert {"organization_member": [sam], "person": [sam]} == linked(one)
     assert {"organization": [acme]} == linked(far)
+
+
+@pytest.mark.parametrize("path", ["/blobs", "/blobs/{auth}"])
+def test_nothing_stands_beside_what_points_to_nothing(deskpro, path):
+    """A file has no id of a number even."""
+    sent = {"data": {"file": (io.BytesIO(b"x"), "a.txt")}, "query_string": "include=person"}
+    made = deskpro.post("/blobs", **sent)
+    auth = made.json["data"]["blob_auth"]
+
+    answer = deskpro.get(f"{path.format(auth=auth)}?include=person,ticket")
+
+    assert (201, 200) == (made.status_code, answer.status_code)
+    assert {} == linked(made) == linked(answer)
 
 
 def test_all_references_to_people_count(deskpro):

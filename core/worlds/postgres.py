@@ -217,8 +217,7 @@ def _empty(connection: Connection, name: str) -> None:
     """
     tables = [table.name for table in reversed(Base.metadata.sorted_tables)]
     quoted = [_quoted(name, table) for table in tables]
-    # what every request reads first: those running end, those coming wait here
-    _run(connection, [f"LOCK TABLE {_quoted(name, 'world')} IN ACCESS EXCLUSIVE MODE"])
+    _run(connection, [_lock(name)])
     many = " OR ".join(f"EXISTS (SELECT FROM {table} OFFSET {_FEW})" for table in quoted)
     if connection.scalar(text(f"SELECT {many}")):
         _run(connection, [f"TRUNCATE {', '.join(quoted)} RESTART IDENTITY"])
@@ -228,6 +227,11 @@ def _empty(connection: Connection, name: str) -> None:
     used = [one for one, is_called in connection.execute(text(drawn)) if is_called]
     script = [f"DELETE FROM {table}" for table in quoted]
     _run(connection, [*script, *(f"ALTER SEQUENCE {one} RESTART" for one in used)])
+
+
+def _lock(name: str) -> str:
+    """Lock what every request reads first: those running end, those coming wait there."""
+    return f"LOCK TABLE {_quoted(name, 'world')} IN ACCESS EXCLUSIVE MODE"
 
 
 def _copy(connection: Connection, source: str, target: str) -> None:
@@ -242,7 +246,7 @@ def _copy(connection: Connection, source: str, target: str) -> None:
 
 
 def _drop(connection: Connection, name: str) -> None:
-    _run(connection, [f'DROP SCHEMA "{_schema(name)}" CASCADE'])
+    _run(connection, [_lock(name), f'DROP SCHEMA "{_schema(name)}" CASCADE'])
 
 
 def _run(connection: Connection, script: list[Any]) -> None:

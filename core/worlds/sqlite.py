@@ -105,9 +105,10 @@ class SqliteStore(Store):
             self.require(world)
             for name in self.snapshots(world):
                 self._remove(f"{world}@{name}")
-            for engine in self._engines.pop(world, ()):
-                let_go(engine)
-            self._remove(world)
+            with self.turn(world):
+                for engine in self._engines.pop(world, ()):
+                    let_go(engine)
+                self._remove(world)
             self.forget(world)
 
     def snapshots(self, world: str) -> list[str]:
@@ -160,7 +161,9 @@ class SqliteStore(Store):
             return connection
 
         connection.execute(f"PRAGMA page_size={_PAGE_BYTES}")
-        engine = self._engine(StaticPool(connect), "sqlite://", _write, Idle())
+        engine = self._engine(
+            StaticPool(connect), "sqlite://", _beginner("BEGIN IMMEDIATE"), Idle()
+        )
         Base.metadata.create_all(engine, checkfirst=False)
         with Session(engine) as session:
             fill_blank(session)
@@ -205,16 +208,17 @@ class SqliteStore(Store):
 
         def connect() -> Any:
             try:
-                return sqlite3.connect(
+                connection = sqlite3.connect(
                     f"{file.absolute().as_uri()}?mode=rw",  # never an empty file in place of none
                     uri=True,
                     timeout=_BUSY_SECONDS,
                     check_same_thread=False,
                 )
+                self._prepare(connection)
             except sqlite3.OperationalError:
-                if file.exists():
-                    raise
-                raise NotFound("world") from None
+                _require(file)
+                raise
+            return connection
 
         pool = QueuePool(
             connect,
@@ -224,9 +228,11 @@ class SqliteStore(Store):
             reset_on_return=None,  # every transaction is ended by whoever began it
             dialect=self._compiler.dialect,
         )
-        event.listen(pool, "connect", self._prepare)
         url, idle = f"sqlite:///{file}", Idle()
-        reading, writing = (self._engine(pool, url, begin, idle) for begin in (_read, _write))
+        reading, writing = (
+            self._engine(pool, url, _beginner(begin, file), idle)
+            for begin in ("BEGIN", "BEGIN IMMEDIATE")
+        )
         return reading, writing
 
     def _engine(self, pool: Pool, url: str, begin: Begin, idle: Idle) -> Engine:
@@ -236,7 +242,7 @@ class SqliteStore(Store):
         event.listen(engine, "begin", _begin)
         return engine
 
-    def _prepare(self, connection: sqlite3.Connection, _: Any) -> None:
+    def _prepare(self, connection: sqlite3.Connection) -> None:
         connection.isolation_level = None  # transactions begin when we say: see _begin
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute(f"PRAGMA synchronous={self._synchronous}")
@@ -246,14 +252,24 @@ class SqliteStore(Store):
         connection.create_function("folded", 1, _fold, deterministic=True)
 
 
-def _read(driver: Any, first: str) -> Any:
-    driver.execute("BEGIN")
-    return driver.execute(first)
+def _beginner(begin: str, file: Path | None = None) -> Begin:
+    """Begin in a world's file, or in memory."""
+
+    def enter(driver: Any, first: str) -> Any:
+        try:
+            driver.execute(begin)
+            return driver.execute(first)
+        except sqlite3.OperationalError:
+            _require(file)
+            raise
+
+    return enter
 
 
-def _write(driver: Any, first: str) -> Any:
-    driver.execute("BEGIN IMMEDIATE")
-    return driver.execute(first)
+def _require(file: Path | None) -> None:
+    """Raise NotFound for the file of a world that somebody has dropped meanwhile."""
+    if file is not None and not file.exists():
+        raise NotFound("world") from None
 
 
 def _begin(connection: Connection) -> None:

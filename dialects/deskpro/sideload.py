@@ -70,7 +70,7 @@ def put_beside(desk: Desk, schema: Any, data: Any) -> dict[str, dict[str, Any]]:
         return {}
     found: dict[str, dict[int, Any]] = {type_: {} for type_ in wanted}
     first = data if isinstance(data, list) else [data]
-    theirs = [one["id"] for one in first]
+    theirs = [one["id"] for one in first if "id" in one]  # blobs have none
     belonging = {
         type_: find(desk, theirs) for type_, find in schema.finds.items() if type_ in wanted
     }

@@ -32,7 +32,11 @@ _ONE = select(*_COLUMNS, Article.body, Article.format, Article.updated_at).where
     Article.id == bindparam("key"), Article.published
 )
 _USES = select(ArticleTag.article_id, Tag.id, Tag.name).join(ArticleTag.tag)
-_ALL_TAGS = _USES.join(Article, ArticleTag.article_id == Article.id).where(Article.published)
+_ALL_TAGS = (
+    _USES.join(Article, ArticleTag.article_id == Article.id)
+    .where(Article.published)
+    .order_by(Tag.id, ArticleTag.id)
+)
 _TAGS = _USES.where(ArticleTag.article_id == bindparam("article")).order_by(ArticleTag.position)
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _LONGEST_SLUG = 80

@@ -20,7 +20,7 @@ from polydesk.kit.call import View, after, said, spend
 from polydesk.kit.dialect import DIALECTS, Dialect
 from polydesk.kit.paths import IdConverter, NumberConverter, UlidConverter
 from polydesk.kit.perform import Answer
-from polydesk.kit.problem import Problem, Unavailable
+from polydesk.kit.problem import Problem, Unavailable, is_away
 from polydesk.kit.respond import as_json
 from polydesk.kit.routes import ANYWHERE, Operation
 
@@ -117,7 +117,9 @@ def _answer(dialect: Dialect, cause: Exception) -> Response:
     if isinstance(cause, HTTPException) and cause.code is not None and cause.code < 400:
         return cause.get_response()  # type: ignore[return-value]
     problem = Problem.of(cause)
-    if problem.status == 500:
+    if is_away(cause):
+        log.error("the database does not answer: %s", str(cause).partition("\n")[0])
+    elif problem.status == 500:
         log.error("cannot answer %s %s", flask.request.method, flask.request.path, exc_info=cause)
     told = dialect.envelope.error(problem)
     response = told if isinstance(told, Response) else as_json(*told)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from polydesk.core import errors
@@ -60,6 +61,8 @@ class Problem:
             return cls(cause, cause.code or 500, headers)
         if isinstance(cause, errors.TooMany):
             return cls(cause, 429, {"Retry-After": str(cause.retry_after)})
+        if is_away(cause):
+            return cls(Unavailable("the database does not answer"), 503)
         status = next((s for kind, s in STATUS.items() if isinstance(cause, kind)), 500)
         return cls(cause, status)
 
@@ -86,6 +89,13 @@ class Problem:
         if not isinstance(self.cause, errors.Invalid):
             return None
         return first_hint(self.cause.fields)
+
+
+def is_away(cause: BaseException) -> bool:
+    """Whether an error is that the database cannot be reached, or has ended the connection."""
+    return isinstance(cause, OperationalError) and (
+        cause.connection_invalidated or cause.statement is None
+    )
 
 
 def first_hint(fields: object) -> str:

@@ -2,9 +2,10 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -24,7 +25,7 @@ from polydesk.core import (
 )
 from polydesk.core.conflicts import take_turn
 from polydesk.core.desk import Desk
-from polydesk.core.errors import Conflict, Invalid
+from polydesk.core.errors import Conflict, Invalid, NotFound
 from polydesk.core.models import (
     Category,
     Department,
@@ -258,6 +259,28 @@ def test_one_of_many_gets_an_address(store, world):
         return "joined"
 
     assert ["joined", *["taken"] * (MANY - 1)] == sorted(at_once(join))
+
+
+def test_a_world_is_dropped_while_it_is_used(store):
+    """Whoever is at work there ends, and whoever comes is told that it is gone."""
+    names = [f"crowded-{number}" for number in range(3)]
+
+    def work(number: int) -> None:
+        for name in names:
+            with suppress(NotFound):
+                while number:
+                    with store.desk(name, writes=number % 2 == 0) as desk:
+                        time.sleep(0.005)
+                        desk.all(select(Ticket))
+            if not number:
+                time.sleep(0.05)
+                store.drop(name)
+
+    for name in names:
+        store.make(name)
+    at_once(work)
+
+    assert not {*names} & {*store.worlds()}
 
 
 def test_a_recovery_code_opens_once_however_many_try_at_once(store, world):

@@ -7,7 +7,7 @@ from threading import Thread
 import flask
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from werkzeug.exceptions import Gone, RequestEntityTooLarge
 
 from polydesk.core import errors
@@ -191,6 +191,24 @@ def test_a_server_that_is_not_ready_says_so(toy):
     answer = toy.post("/tags", json={"Name": "a"}, environ={UNAVAILABLE: "seeding"})
 
     assert (503, "Unavailable", []) == (answer.status_code, answer.json["wrong"], toy.tags())
+
+
+@pytest.mark.parametrize(
+    ("statement", "invalidated", "status"),
+    [(None, False, 503), ("SELECT 1", True, 503), ("SELECT 1", False, 500)],
+)
+def test_a_database_that_is_away_is_no_fault_of_ours(
+    toy, monkeypatch, statement, invalidated, status
+):
+    """503 with the vendor's body; any other trouble of its is one."""
+    away = OperationalError(statement, {}, Exception(), connection_invalidated=invalidated)
+
+    def engine(*_, **__):
+        raise away
+
+    monkeypatch.setattr(toy.store, "engine", engine)
+
+    assert status == toy.get("/all").status_code
 
 
 def test_an_unknown_world_is_not_found(toy):
