@@ -44,13 +44,13 @@ def site(store: Store) -> Site:
 class Caller(InWorld):
     """A client of one dialect in one world; `key` is sent unless a call gives another, or None.
 
-    `called` is what the vendor calls things by, `id` or `ulid`.
+    `ids` are those of the people; `called` is what the vendor calls things by, `id` or `ulid`.
     """
 
     header: str = "X-API-Key"
     secret: str | None = None
     credential: int | None = None
-    people: Mapping[str, int] = field(default_factory=dict)
+    ids: Mapping[str, int] = field(default_factory=dict)
     called: str = "id"
 
     def open(self, method: str, path: str, *, key: Any = "", **sent: Any) -> TestResponse:
@@ -71,7 +71,7 @@ def furnish(site: Site, world: str) -> Caller:
     """Put three users and the key `Automation Bot` into a blank world, and give a client of it."""
     caller = Caller(site, world, _APIKEY)
     seeded = caller.seed(_APIKEY_WORLD)
-    caller.people = {name: seeded.keys[name]["id"] for name in seeded.keys}
+    caller.ids = {name: names["id"] for name, names in seeded.keys.items()}
     (caller.secret,) = (told["secret"] for told in seeded.credentials)
     (caller.credential,) = (told["id"] for told in seeded.credentials)
     return caller

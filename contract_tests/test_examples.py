@@ -21,7 +21,7 @@ def test_an_example_is_answered_as_documented(request, fixture, file):
     """Status and whole body of every exchange, one after another."""
     client = request.getfixturevalue(fixture)
 
-    examples.replay(client, examples.read(file), client.people, client.called)
+    examples.replay(client, examples.read(file), client.ids, client.called)
 
 
 def test_every_dialect_has_examples():

@@ -19,7 +19,7 @@ from polydesk.control import scenario
 from polydesk.core import access
 from polydesk.core.models import Person
 from polydesk.site import Site
-from polydesk.testing.callers import InWorld
+from polydesk.testing.callers import AsSomebody
 
 DESKPRO = "deskpro"
 NOW = "2026-02-03T10:11:12Z"
@@ -60,35 +60,27 @@ def _world() -> dict[str, Any]:
 
 
 @dataclass
-class Client(InWorld):
-    """Calls Deskpro in one world with the key of `as_`, or as nobody for None.
+class Client(AsSomebody):
+    """Calls Deskpro in one world with somebody's key.
 
-    `ids` are the rows' ids by key; `keys` what goes into `Authorization`, by whose it is. Paths
-    are below `/api/v2`, but for those that begin with `/file.php`.
+    `keys` are what goes into `Authorization`, by whose it is. Paths are below `/api/v2`, but for
+    those that begin with `/file.php`.
     """
 
     dialect: str = DESKPRO
-    ids: dict[str, int] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
-    default: str | None = "ada"
-    called: str = "id"
 
-    @property
-    def people(self) -> Mapping[str, int]:
-        """The rows' ids by key, as examples call them."""
-        return self.ids
+    def proof_of(self, who: str) -> Mapping[str, str]:
+        return {"Authorization": self.keys[who]}
 
-    def open(self, method: str, path: str, *, as_: Any = "", **sent: Any) -> TestResponse:
+    def open(self, method: str, path: str, **sent: Any) -> TestResponse:
         """Send a request with somebody's key."""
-        who = self.default if as_ == "" else as_
-        proof = {} if who is None else {"Authorization": self.keys[who]}
         full = path if path.startswith(("/file.php", BASE)) else f"{BASE}{path}"
-        return super().open(method, full, proof=proof, **sent)
+        return super().open(method, full, **sent)
 
     def seed(self, given: Mapping[str, Any]) -> scenario.Seeded:
         """Add a scenario to the world; its keys join `ids`, its credentials `keys` by name."""
         seeded = super().seed(given)
-        self.ids |= {key: names["id"] for key, names in seeded.keys.items()}
         self.keys |= {
             told.get("name", "").lower() or told["person"]: told["value"]
             for told in seeded.credentials
@@ -123,11 +115,6 @@ class Client(InWorld):
         return self.make(
             "/tickets", **{"subject": "Printer on fire", "person": "sam@example.com"} | given
         )
-
-    def set(self, **settings: Any) -> None:
-        """Change settings of the dialect in this world."""
-        answer = self.control("PATCH", "/settings", json={DESKPRO: settings})
-        assert answer.status_code < 300, answer.text
 
 
 def refused(answer: TestResponse) -> dict[str, list[str]]:

@@ -8,17 +8,15 @@ technicians only; and the world's own `General`, which is the default.
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import pytest
 from werkzeug.security import generate_password_hash
-from werkzeug.test import TestResponse
 
-from polydesk.control import scenario
 from polydesk.site import Site
-from polydesk.testing.callers import InWorld
+from polydesk.testing.callers import AsSomebody
 
 DESTEK = "desteksitesi"
 NOW = "2026-04-05T09:00:00Z"
@@ -62,32 +60,13 @@ def _world() -> dict[str, Any]:
 
 
 @dataclass
-class Client(InWorld):
-    """Calls Destek Sitesi in one world, as `as_` by Basic, or as nobody for None.
-
-    `ids` are the rows' ids by key. Paths are below `/api`, but for those that begin otherwise.
-    """
+class Client(AsSomebody):
+    """Calls Destek Sitesi in one world by somebody's name and password."""
 
     dialect: str = DESTEK
-    ids: dict[str, int] = field(default_factory=dict)
-    default: str | None = "ada"
-    called: str = "id"
 
-    @property
-    def people(self) -> Mapping[str, int]:
-        """The rows' ids by key, as examples call them."""
-        return self.ids
-
-    def open(self, method: str, path: str, *, as_: Any = "", **sent: Any) -> TestResponse:
-        """Send a request with somebody's name and password."""
-        who = self.default if as_ == "" else as_
-        return super().open(method, path, proof={} if who is None else basic(who), **sent)
-
-    def seed(self, given: Mapping[str, Any]) -> scenario.Seeded:
-        """Add a scenario to the world; its keys join `ids`."""
-        seeded = super().seed(given)
-        self.ids |= {key: names["id"] for key, names in seeded.keys.items()}
-        return seeded
+    def proof_of(self, who: str) -> Mapping[str, str]:
+        return basic(who)
 
     def plant(self, **given: list[Any]) -> "Client":
         """Put the people and categories into a blank world, and what is given beside them."""
@@ -96,11 +75,6 @@ class Client(InWorld):
             world[name] = [*world.get(name, []), *entries]
         self.seed({**world, "people": [_person(**entry) for entry in world["people"]]})
         return self
-
-    def set(self, **settings: Any) -> None:
-        """Change settings of the dialect in this world."""
-        answer = self.control("PATCH", "/settings", json={DESTEK: settings})
-        assert answer.status_code < 300, answer.text
 
 
 @pytest.fixture

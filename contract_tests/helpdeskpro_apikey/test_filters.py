@@ -66,7 +66,7 @@ def test_tickets_are_filtered_by_assignee(apikey):
     apikey.post("/tickets", json={**TICKET, "subject": "his", "assigned_to": "tech01"})
     apikey.post("/tickets", json={**TICKET, "subject": "hers", "assigned_to": "maria"})
     apikey.post("/tickets", json={**TICKET, "subject": "nobody's"})
-    number = apikey.people["tech01"]
+    number = apikey.ids["tech01"]
     references = ["tech01", "TECH01", " tech01 ", f"{number}", f" {number} "]
 
     found = {each: subjects(apikey, assigned_to=each) for each in references}

@@ -48,7 +48,7 @@ def test_every_field_comes_back(apikey, kind):
     """On creation, on reading and in the list alike."""
     response = apikey.post(kind.path, json={**kind.full, "assigned_to": "tech01"})
 
-    tech = {"assigned_to": apikey.people["tech01"], "assigned_to_name": "tech01"}
+    tech = {"assigned_to": apikey.ids["tech01"], "assigned_to_name": "tech01"}
     made = {"id": 1, **kind.full, **tech, "created_at": NOW, "updated_at": NOW}
     assert (201, {kind.noun: made}) == answer(response)
     assert {kind.noun: made} == apikey.get(f"{kind.path}/1").json
@@ -142,7 +142,7 @@ def test_an_assignee_can_be_given_and_taken_back(apikey, kind):
     given = apikey.patch(f"{kind.path}/1", json={"assigned_to": "maria"}).json[kind.noun]
     taken = apikey.patch(f"{kind.path}/1", json={"assigned_to": None}).json[kind.noun]
 
-    maria = {"assigned_to": apikey.people["maria"], "assigned_to_name": "maria"}
+    maria = {"assigned_to": apikey.ids["maria"], "assigned_to_name": "maria"}
     assert ({**made, **maria}, made) == (given, taken)
 
 

@@ -44,7 +44,7 @@ def test_creation_answers_the_whole_article(apikey):
     response = apikey.post("/knowledge", json=FULL)
 
     assert 201 == response.status_code
-    maria = apikey.people["maria"]
+    maria = apikey.ids["maria"]
     article = response.json["article"]
     assert article.pop("updated_by") in (None, maria)
     assert {
@@ -62,7 +62,7 @@ def test_title_and_content_are_enough(apikey):
     response = apikey.post("/knowledge", json=REQUIRED)
 
     assert 201 == response.status_code
-    creator = apikey.people["integration-user"]
+    creator = apikey.ids["integration-user"]
     article = response.json["article"]
     assert article.pop("updated_by") in (None, creator)
     assert {

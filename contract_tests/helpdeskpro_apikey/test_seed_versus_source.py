@@ -156,7 +156,7 @@ def test_q_a8_only_the_creator_falls_back_to_the_default_user(apikey):
     software = apikey.post(SOFTWARE, json={"name": "x"}).json["software"]
     hardware = apikey.post(HARDWARE, json={}).json["hardware"]
 
-    assert (apikey.people["integration-user"], None, None, None) == (
+    assert (apikey.ids["integration-user"], None, None, None) == (
         ticket["created_by"],
         ticket["assigned_to"],
         software["assigned_to"],

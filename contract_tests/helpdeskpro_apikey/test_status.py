@@ -28,7 +28,7 @@ def test_the_status_names_time_and_client(apikey, username):
             "default_user": username,
             "description": description,
             "prefix": secret.split("_")[1],
-            "default_user_id": apikey.people.get(username),
+            "default_user_id": apikey.ids.get(username),
             "created_at": "2025-03-01T09:12:24.532184",
             "last_used_at": "2025-03-01T10:12:24.532184",
             "revoked_at": None,
@@ -40,7 +40,7 @@ def test_the_description_is_shown(apikey):
     """A key's description is part of its client."""
     client = apikey.get("/status").json["client"]
 
-    assert ("Automation Bot", "RPA", "integration-user", apikey.people["integration-user"]) == (
+    assert ("Automation Bot", "RPA", "integration-user", apikey.ids["integration-user"]) == (
         client["name"],
         client["description"],
         client["default_user"],

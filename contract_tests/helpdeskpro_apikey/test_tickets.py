@@ -43,8 +43,8 @@ def test_creation_answers_the_whole_ticket(apikey):
             "status": "Open",
             "priority": "Medium",
             "department": "Facilities",
-            "created_by": apikey.people["maria"],
-            "assigned_to": apikey.people["tech01"],
+            "created_by": apikey.ids["maria"],
+            "assigned_to": apikey.ids["tech01"],
             "assignee": "tech01",
             "created_at": NOW,
             "updated_at": NOW,
@@ -65,7 +65,7 @@ def test_subject_and_description_are_enough(apikey):
             "status": "Open",
             "priority": None,
             "department": None,
-            "created_by": apikey.people["integration-user"],
+            "created_by": apikey.ids["integration-user"],
             "assigned_to": None,
             "assignee": None,
             "created_at": NOW,
@@ -148,7 +148,7 @@ def test_a_key_without_a_default_user_may_name_the_creator(apikey):
 
     ticket = apikey.post("/tickets", json=FULL, key=key).json["ticket"]
 
-    assert apikey.people["maria"] == ticket["created_by"]
+    assert apikey.ids["maria"] == ticket["created_by"]
 
 
 def test_a_ticket_reads_as_it_was_created(apikey):
@@ -231,7 +231,7 @@ def test_an_assignee_is_changed_by_name(apikey):
 
     response = apikey.patch("/tickets/1", json={"assigned_to": "MARIA"})
 
-    expected = {**made, "assigned_to": apikey.people["maria"], "assignee": "maria"}
+    expected = {**made, "assigned_to": apikey.ids["maria"], "assignee": "maria"}
     assert {"ticket": expected} == response.json
 
 

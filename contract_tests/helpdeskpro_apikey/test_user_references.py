@@ -35,7 +35,7 @@ def reference(form, number):
 )
 def test_a_user_is_meant_by_id_or_username(shared, path, body, noun, field):
     """A number or digits are an id; any other text is a username in any case."""
-    tech = shared.people["tech01"]
+    tech = shared.ids["tech01"]
 
     responses = [
         shared.post(path, json={**body, field: reference(form, tech)}) for form in REFERENCES
@@ -57,7 +57,7 @@ def test_a_user_is_meant_by_id_or_username(shared, path, body, noun, field):
 )
 def test_a_change_means_users_alike(shared, path, body, noun, name):
     """PATCH reads references as POST does, and shows the username as stored."""
-    tech = shared.people["tech01"]
+    tech = shared.ids["tech01"]
     ids = [shared.post(path, json=body).json[noun]["id"] for _ in REFERENCES]
 
     responses = [
@@ -131,7 +131,7 @@ def test_no_creator_means_the_default_user(shared, path, body, noun):
 
     responses = [shared.post(path, json={**body, **sent}) for sent in nobody]
 
-    assert [(201, shared.people["integration-user"])] * len(nobody) == [
+    assert [(201, shared.ids["integration-user"])] * len(nobody) == [
         (each.status_code, each.json[noun]["created_by"]) for each in responses
     ]
 
@@ -146,7 +146,7 @@ def test_an_unknown_creator_is_silently_the_default_user(shared, path, body, nou
     """201, as if nobody had been named."""
     responses = {each: shared.post(path, json={**body, "created_by": each}) for each in UNKNOWN}
 
-    assert dict.fromkeys(UNKNOWN, (201, shared.people["integration-user"])) == {
+    assert dict.fromkeys(UNKNOWN, (201, shared.ids["integration-user"])) == {
         reference: (each.status_code, each.json[noun]["created_by"])
         for reference, each in responses.items()
     }

@@ -12,10 +12,9 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from polydesk.control import scenario
 from polydesk.core import people
 from polydesk.site import Site
-from polydesk.testing.callers import InWorld
+from polydesk.testing.callers import AsSomebody
 
 SANCTUM = "helpdeskpro-sanctum"
 NOW = "2026-01-05T09:00:00Z"
@@ -50,46 +49,17 @@ def _world() -> Mapping[str, Any]:
 
 
 @dataclass
-class Client(InWorld):
-    """Calls HelpDesk Pro in one world with the token of `as_`, or nobody's for None.
+class Client(AsSomebody):
+    """Calls HelpDesk Pro in one world with somebody's token.
 
-    `ids` are those of the people by key, `tokens` what goes behind `Bearer`. Paths are relative to
-    the root of the API.
+    `tokens` are what goes behind `Bearer`. Paths are relative to the root of the API.
     """
 
     dialect: str = SANCTUM
-    ids: dict[str, int] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
-    default: str | None = "ada"
-    called: str = "id"
 
-    @property
-    def people(self) -> Mapping[str, int]:
-        """The ids of what is there, by key."""
-        return self.ids
-
-    def open(self, method: str, path: str, *, as_: Any = "", **sent: Any) -> TestResponse:
-        """Send a request with somebody's token."""
-        who = self.default if as_ == "" else as_
-        proof = {} if who is None else {"Authorization": f"Bearer {self.tokens[who]}"}
-        return super().open(method, path, proof=proof, **sent)
-
-    def seed(self, given: Mapping[str, Any]) -> scenario.Seeded:
-        """Add a scenario to the world; its keys join `ids`."""
-        seeded = super().seed(given)
-        for key, names in seeded.keys.items():
-            self.ids[key] = names["id"]
-        return seeded
-
-    def control(self, method: str, path: str, **sent: Any) -> TestResponse:
-        """Ask the control plane about this world, for what it does not refuse."""
-        answer = super().control(method, path, **sent)
-        assert answer.status_code < 300, answer.text
-        return answer
-
-    def set(self, **settings: Any) -> None:
-        """Change settings of the dialect in this world."""
-        self.control("PATCH", "/settings", json={SANCTUM: settings})
+    def proof_of(self, who: str) -> Mapping[str, str]:
+        return {"Authorization": f"Bearer {self.tokens[who]}"}
 
     def data(self, method: str, path: str, **sent: Any) -> Any:
         """What is answered under `data` to a request that is not refused."""

@@ -237,14 +237,14 @@ def test_a_mailed_link_is_where_the_password_is_set(sanctum):
     """Whatever else was asked with it."""
     answer = sanctum.post("/auth/password/reset/?x=1", as_=None, json={"email": EVE["email"]})
 
-    data = sanctum.control("GET", "/outbox").json["mails"][-1]["data"]
+    data = sanctum.told("GET", "/outbox").json["mails"][-1]["data"]
     assert 200 == answer.status_code
     assert data["url"].endswith(f"/api/v1/auth/password/reset/{data['token']}")
 
 
 def mailed(sanctum):
     """The token of the last mail."""
-    return sanctum.control("GET", "/outbox").json["mails"][-1]["data"]["token"]
+    return sanctum.told("GET", "/outbox").json["mails"][-1]["data"]["token"]
 
 
 def test_a_forgotten_password_is_set_anew(sanctum):

@@ -41,7 +41,7 @@ def test_one_link_is_mailed(sanctum):
     """The next comes after a minute; who has one sets a password once."""
     asked = {"email": EVE["email"]}
     mailed = at_once(lambda: sanctum.post("/auth/password/reset", as_=None, json=asked))
-    (mail,) = sanctum.control("GET", "/outbox").json["mails"]
+    (mail,) = sanctum.told("GET", "/outbox").json["mails"]
     sent = {**asked, "password": "another one", "password_confirmation": "another one"}
     path = f"/auth/password/reset/{mail['data']['token']}"
 

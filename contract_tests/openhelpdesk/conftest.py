@@ -12,13 +12,12 @@ from typing import Any
 import pytest
 from werkzeug.security import generate_password_hash
 from werkzeug.test import Client as Browser
-from werkzeug.test import TestResponse
 
 from polydesk.control import scenario
 from polydesk.core import statuses, tokens
 from polydesk.dialects.openhelpdesk.vocabulary import STATUSES
 from polydesk.site import Site
-from polydesk.testing.callers import InWorld
+from polydesk.testing.callers import AsSomebody
 
 OHD = "openhelpdesk"
 NOW = "2026-04-05T09:00:00Z"
@@ -95,8 +94,8 @@ def _world() -> dict[str, Any]:
 
 
 @dataclass
-class Client(InWorld):
-    """Calls Open Help Desk in one world, with the API key of `as_`, or nobody's for None.
+class Client(AsSomebody):
+    """Calls Open Help Desk in one world with somebody's API key.
 
     `ids` are ULIDs: of the people, the categories and the OAuth client by key, of the statuses by
     name. `numbers` are the rows' own ids by key. `secrets` are what goes behind `Bearer`.
@@ -104,17 +103,13 @@ class Client(InWorld):
     """
 
     dialect: str = OHD
-    ids: dict[str, str] = field(default_factory=dict)
+    called: str = "ulid"
     numbers: dict[str, int] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
     client_secret: str = ""
-    default: str | None = "ada"
 
-    def open(self, method: str, path: str, *, as_: Any = "", **sent: Any) -> TestResponse:
-        """Send a request with somebody's key."""
-        who = self.default if as_ == "" else as_
-        proof = {} if who is None else {"Authorization": f"Bearer {self.secrets[who]}"}
-        return super().open(method, path, proof=proof, **sent)
+    def proof_of(self, who: str) -> Mapping[str, str]:
+        return {"Authorization": f"Bearer {self.secrets[who]}"}
 
     def browser(self) -> "Client":
         """The same world for one who keeps cookies, and sends no key unless `as_` says so."""
@@ -123,23 +118,12 @@ class Client(InWorld):
     def seed(self, given: Mapping[str, Any]) -> scenario.Seeded:
         """Add a scenario to the world; its keys join `ids` and `numbers`."""
         seeded = super().seed(given)
-        for key, names in seeded.keys.items():
-            self.ids[key], self.numbers[key] = names["ulid"], names["id"]
+        self.numbers |= {key: names["id"] for key, names in seeded.keys.items()}
         return seeded
-
-    def control(self, method: str, path: str, **sent: Any) -> TestResponse:
-        """Ask the control plane about this world, for what it does not refuse."""
-        answer = super().control(method, path, **sent)
-        assert answer.status_code < 300, answer.text
-        return answer
-
-    def set(self, **settings: Any) -> None:
-        """Change settings of the dialect in this world."""
-        self.control("PATCH", "/settings", json={OHD: settings})
 
     def mails(self) -> list[dict[str, Any]]:
         """What would have been sent by mail, as the control plane tells it."""
-        return list(self.control("GET", "/outbox").json["mails"])  # type: ignore[index]
+        return list(self.told("GET", "/outbox").json["mails"])  # type: ignore[index]
 
     def ticket(self, *, as_: str | None = "sam", **given: Any) -> dict[str, Any]:
         """Make a ticket, as the API answers it."""

@@ -225,7 +225,7 @@ def test_61_a_wrong_body_is_refused(ohd, body, text):
 
 def test_61_a_url_is_downloaded_once(ohd, download):
     """Where the world lets requests go to private addresses."""
-    ohd.control("PATCH", "/settings", json={"world": {"allow_private_webhooks": True}})
+    ohd.told("PATCH", "/settings", json={"world": {"allow_private_webhooks": True}})
 
     answer = ohd.post(PLUGINS, json={"url": download.url})
 
@@ -244,7 +244,7 @@ def test_61_private_addresses_are_not_asked(ohd, download):
 @pytest.mark.parametrize("status", [302, 404, 500])
 def test_61_other_answers_than_2xx_are_no_plugin(ohd, download, status):
     """Redirects are not followed."""
-    ohd.control("PATCH", "/settings", json={"world": {"allow_private_webhooks": True}})
+    ohd.told("PATCH", "/settings", json={"world": {"allow_private_webhooks": True}})
     download.status = status
 
     answer = ohd.post(PLUGINS, json={"url": download.url})
@@ -265,7 +265,7 @@ def test_61_what_is_no_url_cannot_be_downloaded(ohd, url):
 
 def test_61_what_is_downloaded_must_be_a_plugin(ohd, download):
     """As an uploaded file must."""
-    ohd.control("PATCH", "/settings", json={"world": {"allow_private_webhooks": True}})
+    ohd.told("PATCH", "/settings", json={"world": {"allow_private_webhooks": True}})
     download.body = b"<html>"
 
     answer = ohd.post(PLUGINS, json={"url": download.url})

@@ -93,7 +93,7 @@ def test_65_the_control_plane_shows_keys_that_clients_made_up(ohd):
     """Beside the known ones."""
     ohd.patch(SETTINGS, json={"theme": "dark"})
 
-    answer = ohd.control("GET", "/settings")
+    answer = ohd.told("GET", "/settings")
 
     assert "dark" == answer.json["openhelpdesk"]["theme"]
 
@@ -102,7 +102,7 @@ def test_65_a_world_with_keys_that_clients_made_up_can_be_exported(ohd):
     """And the export has them."""
     ohd.patch(SETTINGS, json={"theme": "dark"})
 
-    answer = ohd.control("GET", "/export?format=json")
+    answer = ohd.told("GET", "/export?format=json")
 
     assert "theme: dark" in answer.text or '"theme":"dark"' in answer.text
 
@@ -148,7 +148,7 @@ def test_64_65_the_saml_key_is_write_only(ohd):
         answer.json["saml_cert_pem"],
     )
     assert "" == ohd.get(SETTINGS).json["saml_key_pem"]
-    assert key == ohd.control("GET", "/settings").json["openhelpdesk"]["saml_key_pem"]
+    assert key == ohd.told("GET", "/settings").json["openhelpdesk"]["saml_key_pem"]
 
 
 def test_65_a_change_holds_at_once(ohd):

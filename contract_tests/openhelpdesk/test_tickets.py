@@ -535,6 +535,6 @@ def test_the_control_plane_shows_what_the_api_answers(ohd):
     """To those who see all."""
     ticket = ohd.ticket()
 
-    told = ohd.control("GET", f"/objects/tickets/{ticket['id']}").json
+    told = ohd.told("GET", f"/objects/tickets/{ticket['id']}").json
 
     assert ticket == told["dialects"]["openhelpdesk"]

@@ -26,7 +26,7 @@ def receiver():
 @pytest.fixture
 def hooked(ohd, receiver):
     """A webhook that leads to the receiver, signed, for all events."""
-    ohd.control("PATCH", "/settings", json={"world": {"allow_private_webhooks": True}})
+    ohd.told("PATCH", "/settings", json={"world": {"allow_private_webhooks": True}})
     hook = {"url": receiver.url, "events": ["*"], "secret": "whsec_test"}
     return ohd.post(WEBHOOKS, json=hook).json
 

@@ -101,3 +101,42 @@ class InWorld(Verbs):
         """Move the world's clock on."""
         answer = self.control("POST", "/clock/advance", json={"seconds": seconds})
         assert answer.status_code == 200, answer.text
+
+
+@dataclass
+class AsSomebody(InWorld):
+    """A client that calls as somebody: as `as_`, else as the `default`; as nobody for None.
+
+    `ids` are what the vendor calls things by, `id` or `ulid` as `called` says, by the keys that
+    scenarios give them.
+    """
+
+    ids: dict[str, Any] = field(default_factory=dict)
+    default: str | None = "ada"
+    called: str = "id"
+
+    @abstractmethod
+    def proof_of(self, who: str) -> Mapping[str, str]:
+        """The headers by which somebody says that it is they who call."""
+
+    def open(self, method: str, path: str, *, as_: Any = "", **sent: Any) -> TestResponse:
+        """Send a request with somebody's proof."""
+        who = self.default if as_ == "" else as_
+        proof = None if who is None else self.proof_of(who)
+        return super().open(method, path, proof=proof, **sent)
+
+    def seed(self, given: Mapping[str, Any]) -> scenario.Seeded:
+        """Add a scenario to the world; its keys join `ids`."""
+        seeded = super().seed(given)
+        self.ids |= {key: names[self.called] for key, names in seeded.keys.items()}
+        return seeded
+
+    def told(self, method: str, path: str, **sent: Any) -> TestResponse:
+        """What the control plane answers, as `control`, to what it does not refuse."""
+        answer = self.control(method, path, **sent)
+        assert answer.status_code < 300, answer.text
+        return answer
+
+    def set(self, **settings: Any) -> None:
+        """Change settings of the dialect in the world."""
+        self.told("PATCH", "/settings", json={self.dialect: settings})
