@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from polydesk.core import mail, outbox, people, records, tickets
+from polydesk.core import mail, outbox, people, tickets
 from polydesk.core.desk import Desk, Machine
-from polydesk.core.errors import NotFound
-from polydesk.core.models import Delivery, DeliveryStatus, Mail, Record, Webhook, World
+from polydesk.core.models import Delivery, DeliveryStatus, Mail, Webhook, World
 from polydesk.core.outbox import DELAYS, Claim, Notice, Outcome, Wording
 from polydesk.core.worlds import Store
 from tests.counting import counting
@@ -375,19 +374,6 @@ def test_a_rule_calls_anybody(store, world):
     assert ("PUT", URL, {"X-A": "b"}, b"id=1") == (ours.method, ours.url, ours.headers, ours.body)
 
 
-def test_a_mail_is_kept(desk):
-    """With what is in its text."""
-    mail.send(desk, to="a@x.example", subject="Reset", text="See …/abc", data={"token": "abc"})
-
-    (kept,) = desk.all(select(Mail))
-    assert ("a@x.example", "Reset", "See …/abc", {"token": "abc"}) == (
-        kept.to,
-        kept.subject,
-        kept.text,
-        kept.data,
-    )
-
-
 def test_the_outbox_is_emptied(store, world, wording, hook):
     """Mails and deliveries."""
     with store.desk(world) as desk:
@@ -399,62 +385,6 @@ def test_the_outbox_is_emptied(store, world, wording, hook):
 
     with store.desk(world, writes=False) as desk:
         assert ([], []) == (desk.all(select(Mail)), desk.all(select(Delivery)))
-
-
-def test_records_are_in_the_order_of_their_making(desk):
-    """A new one comes last, unless it says where."""
-    made = [
-        records.create(desk, TOY, "faqs", data={"n": n}, position=position)
-        for n, position in ((1, None), (2, None), (3, 0))
-    ]
-    records.create(desk, TOY, "posts", data={"n": 4})
-
-    order = desk.all(records.collected(TOY, "faqs"))
-    assert [3, 1, 2] == [one.data["n"] for one in order]
-    assert [1, 2, 0] == [one.position for one in made]
-
-
-def test_records_may_be_a_persons(desk, agent, user):
-    """And are listed by owner."""
-    for owner in (agent, user, None):
-        records.create(desk, TOY, "notes", data={}, owner_id=owner and owner.id)
-
-    mine = desk.all(records.collected(TOY, "notes", owner_id=agent.id))
-    assert [agent.id] == [one.owner_id for one in mine]
-
-
-def test_a_record_is_of_its_collection(desk):
-    """Another one has none of that id."""
-    made = records.create(desk, TOY, "faqs", data={})
-
-    assert made is records.get(desk, TOY, "faqs", made.ulid.lower())
-    for place in (("other", "faqs"), (TOY, "posts")):
-        with pytest.raises(NotFound) as raised:
-            records.get(desk, *place, made.id)
-        assert place[1] == raised.value.kind
-
-
-def test_a_record_is_changed_in_part(desk):
-    """What is not named stays; what is the same is no change."""
-    desk.clock = desk.clock.frozen(FROZEN)
-    made = records.create(desk, TOY, "faqs", data={"a": 1, "b": 2})
-    desk.clock, desk._now = desk.clock.advanced(1), None
-
-    records.change(desk, made, data={"a": 1}, position=1)
-    unchanged = made.updated_at
-    records.change(desk, made, data={"b": 3, "c": None}, position=7)
-
-    assert (FROZEN, FROZEN + timedelta(seconds=1)) == (unchanged, made.updated_at)
-    assert ({"a": 1, "b": 3, "c": None}, 7) == (made.data, made.position)
-
-
-def test_a_record_is_deleted(desk):
-    """For good."""
-    made = records.create(desk, TOY, "faqs", data={})
-
-    records.delete(desk, made)
-
-    assert [] == desk.all(select(Record))
 
 
 def test_without_webhooks_a_write_takes_no_statement_more(store, world, wording):
