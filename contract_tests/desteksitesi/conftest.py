@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from werkzeug.security import generate_password_hash
 
+from contract_tests.desteksitesi import updates
 from polydesk.site import Site
 from polydesk.testing.callers import AsSomebody
 
@@ -99,3 +100,17 @@ def _blank(site: Site, world: str) -> Client:
     client = Client(site, world)
     client.freeze(NOW)
     return client
+
+
+@pytest.fixture
+def full(bare: Client) -> Client:
+    """A ticket of sam's in hardware, and an hour gone since."""
+    bare.plant(tickets=[updates.TICKET])
+    bare.advance(3600)
+    return bare
+
+
+@pytest.fixture
+def id(full: Client) -> int:
+    """The id of that ticket."""
+    return int(full.ids["printer"])

@@ -1,77 +1,13 @@
-"""Tickets changed, closed, tagged and deleted. Source: contract 6.2, 5, 6, 30; 6.9; 11.3, 11.4."""
+"""What `UpdateTicket` changes. Source: contract 6.2, 5; 11.3, 11.6."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from contract_tests.desteksitesi.carriers import CARRIERS, form, in_json
-from contract_tests.desteksitesi.things import part
+from contract_tests.desteksitesi.carriers import CARRIERS, in_json
+from contract_tests.desteksitesi.updates import LATER, TICKET, changed, flat, shown, update
 from polydesk.core import custom
-from polydesk.core.models import (
-    Delivery,
-    Event,
-    File,
-    Link,
-    Message,
-    SearchDocument,
-    Ticket,
-    TicketTag,
-)
+from polydesk.core.models import Event, Ticket
 from tests.counting import counting
-
-LATER = "2026-04-05T10:00:00Z"
-"""An hour after the clock stands, when everything here happens."""
-TICKET = {
-    "key": "printer",
-    "subject": "Printer",
-    "body": "It jams",
-    "requester": "sam",
-    "category": "hardware",
-    "priority": "high",
-    "tags": ["Lab"],
-    "due_at": "2026-05-01T00:00:00Z",
-    "time_spent": 30,
-    "at": "2026-04-01T00:00:00Z",
-}
-
-
-@pytest.fixture
-def full(bare):
-    """A ticket of sam's in hardware, and an hour gone since."""
-    bare.plant(tickets=[TICKET])
-    bare.advance(3600)
-    return bare
-
-
-@pytest.fixture
-def id(full):
-    return full.ids["printer"]
-
-
-def update(full, id, carrier=form, *, as_="tom", **given):
-    return full.post("/api/UpdateTicket", as_=as_, **carrier(id=str(id), **given))
-
-
-def own(full):
-    """What anybody makes a ticket of."""
-    return {"categoryId": full.ids["hardware"], "subject": "Own", "body": ""}
-
-
-def shown(full, id):
-    return full.get(f"/api/Ticket?id={id}").json
-
-
-def flat(body):
-    """A ticket without its people, who are seen by every call they make."""
-    return {key: value for key, value in body.items() if not key.endswith("UserInfo")}
-
-
-def changed(full, id, answer, before):
-    """What an update has changed of what is shown, but for `LastUpdated`."""
-    assert (200, b"", "0") == (answer.status_code, answer.data, answer.headers["Content-Length"])
-    after = flat(shown(full, id))
-    assert LATER == after["LastUpdated"]
-    return {key: after[key] for key in after if after[key] != before[key] and key != "LastUpdated"}
-
 
 SINGLY = [
     ("priority", "-1", {"Priority": -1}),
@@ -275,81 +211,6 @@ def test_what_is_wrong_changes_nothing(full, id, carrier, sent, status, said):
     assert before == flat(shown(full, id))
 
 
-@pytest.mark.parametrize(
-    "sent",
-    [
-        {"userId": "sam"},
-        {"assignedUserId": "tom"},
-        {"assignedUserId": "0"},
-        {"date": "2026-01-01"},
-        {"closeDate": "2026-01-01"},
-        {"timeSpentInSeconds": "3"},
-        {"categoryId": "secret"},
-    ],
-)
-@pytest.mark.parametrize("who", ["sam", "mia"])
-def test_what_is_for_technicians(full, id, who, sent):
-    """Contract 6.2, 5: others are refused, and nothing else they send is done."""
-    before = flat(shown(full, id))
-    sent = {key: full.ids.get(value, value) for key, value in sent.items()}
-
-    answer = update(full, id, as_=who, subject="Changed", **sent)
-
-    assert (403, before) == (answer.status_code, flat(shown(full, id)))
-
-
-@pytest.mark.parametrize(
-    ("who", "status"),
-    [("ada", 200), ("tom", 200), ("sam", 200), ("mia", 200), ("tia", 403), ("kim", 403)],
-)
-@pytest.mark.parametrize(
-    ("name", "sent"),
-    [
-        ("UpdateTicket", {"subject": "Other"}),
-        ("UpdateTicket", {"statusId": "3"}),
-        ("UpdateTicket", {"categoryId": "software"}),
-        ("Close", {}),
-        ("TagTicket", {"name": "a"}),
-    ],
-)
-def test_who_may_change(full, id, name, sent, who, status):
-    """Contract 3.10, O: its submitter, managers over it, technicians of its category, admins."""
-    sent = {key: full.ids.get(value, value) for key, value in sent.items()}
-
-    answer = full.post(f"/api/{name}", as_=who, data={"id": id, **sent})
-
-    assert status == answer.status_code
-
-
-def test_a_technician_moves_their_own_ticket_where_technicians_may(full):
-    """Contract 3.10: into a category for technicians only, and those are of any category."""
-    id = int(full.post("/api/Ticket", as_="tia", data=own(full)).text)
-
-    assert 200 == update(full, id, as_="tia", categoryId=full.ids["secret"]).status_code
-    assert full.ids["secret"] == shown(full, id)["CategoryID"]
-
-
-@pytest.mark.parametrize("name", ["UpdateTicket", "Close", "TagTicket", "AddSubscriber"])
-def test_a_manager_is_over_their_own_company_only(full, name):
-    """Contract 3.10: to be of no department is not to be of the same."""
-    id = int(full.post("/api/Ticket", as_="kim", data=own(full)).text)
-    sent = {"id": id, "subject": "Other", "name": "a", "userId": full.ids["mia"]}
-
-    assert 403 == full.post(f"/api/{name}", as_="mia", data=sent).status_code
-
-
-def test_a_subscriber_sees_and_does_not_change(full, id):
-    """Contract 3.10: S is not O."""
-    full.post(f"/api/AddSubscriber?id={id}&userId={full.ids['kim']}")
-
-    assert 403 == update(full, id, as_="kim", subject="Other").status_code
-
-
-def test_what_there_is_not_comes_before_who_may(full, id):
-    """Contract 3.10: 404, then 403."""
-    assert 404 == update(full, id, as_="kim", statusId="999").status_code
-
-
 @pytest.mark.parametrize("path", ["/api/UpdateTicket/{id}?", "/api/updateticket?ticketId={id}&"])
 def test_ways_to_say_which(full, id, path):
     """Contract 1.3, 1.6 and 2.16: by the path, by an alias, by GET."""
@@ -398,125 +259,6 @@ def test_all_at_once(full, id):
     assert ["a", "b"] == [tag["Name"] for tag in body["Tags"]]
 
 
-@pytest.mark.parametrize(
-    ("sent", "expected"),
-    [
-        ([{"statusId": 3}], LATER),
-        ([{"statusId": 3, "closeDate": "2026-04-02"}], "2026-04-02T00:00:00Z"),
-        ([{"closeDate": "2026-04-02"}], "2026-04-02T00:00:00Z"),
-        ([{"statusId": 3}, {"closeDate": "2026-04-02"}], "2026-04-02T00:00:00Z"),
-        ([{"statusId": 3, "closeDate": "2026-04-02"}, {"statusId": 3}], "2026-04-02T00:00:00Z"),
-        ([{"statusId": 3}, {"statusId": 1}], None),
-        ([{"statusId": 3}, {"statusId": 104}], None),
-        ([{"closeDate": "2026-04-02"}, {"statusId": 1}], None),
-        ([{"statusId": 3}, {"subject": "Other"}], LATER),
-    ],
-)
-def test_when_a_ticket_was_resolved(full, id, sent, expected):
-    """Contract 11.4: closed is now, or `closeDate`; that alone is that alone; else it is null."""
-    for one in sent:
-        assert 200 == update(full, id, **one).status_code
-
-    assert expected == shown(full, id)["ResolvedDate"]
-
-
-def test_another_dialects_way_of_being_closed_stays(bare):
-    """Statuses that show as one are one: what is cancelled elsewhere is closed here."""
-    bare.plant(tickets=[{**TICKET, "status": "cancelled"}])
-    id = bare.ids["printer"]
-
-    update(bare, id, statusId=3)
-
-    with bare.desk() as desk:
-        assert "CANCELLED" == desk.get(Ticket, id).status.code
-
-
-@pytest.mark.parametrize("how", [{"path": "Close"}, {"path": "UpdateTicket", "statusId": 3}])
-def test_closing_clears_the_flags(bare, how):
-    """Contract 11.3: all three are false."""
-    bare.plant(tickets=[{**TICKET, "updated_by_user": True, "noted": True}])
-    id, path = bare.ids["printer"], how.pop("path")
-
-    bare.post(f"/api/{path}", data={"id": id, **how})
-
-    keys = ("UpdatedByUser", "UpdatedByPerformer", "UpdatedForTechView")
-    assert [False] * 3 == [shown(bare, id)[key] for key in keys]
-
-
-@pytest.mark.parametrize("carrier", CARRIERS)
-def test_a_ticket_is_closed(full, id, carrier):
-    """Contract 6.2, 6: now, with an empty body; once more changes nothing."""
-    answer = full.post("/api/Close", as_="sam", **carrier(id=str(id)))
-    closed = flat(shown(full, id))
-    full.advance(60)
-    again = full.post("/api/Close", as_="tom", **carrier(id=str(id)))
-
-    assert [(200, b"")] * 2 == [(one.status_code, one.data) for one in (answer, again)]
-    assert (3, LATER, LATER) == tuple(
-        closed[key] for key in ("StatusID", "ResolvedDate", "LastUpdated")
-    )
-    assert closed == flat(shown(full, id))
-
-
-@pytest.mark.parametrize("path", ["/api/Close/{id}", "/api/close?ticketId={id}"])
-def test_closing_by_get(full, id, path):
-    """Contract 1.6 and 6.2, 6: any verb."""
-    assert 200 == full.get(path.format(id=id)).status_code
-    assert 3 == shown(full, id)["StatusID"]
-
-
-@pytest.mark.parametrize(("said", "hooks"), [("true", 0), ("false", 1), ("", 1)])
-def test_a_silent_close_sends_no_hooks(bare, said, hooks):
-    """Contract 6.2, 6: mail and hooks are skipped, the change is not."""
-    request = {"type": "request", "verb": "POST", "url": "http://127.0.0.1:9/x"}
-    rule = {"name": "Calls", "trigger": "closed", "actions": [request]}
-    bare.plant(tickets=[TICKET], rules=[rule])
-
-    bare.post("/api/Close", data={"id": bare.ids["printer"], "suppressNotification": said})
-
-    with bare.desk() as desk:
-        assert hooks == desk.session.scalar(select(func.count(Delivery.id)))
-    assert 3 == shown(bare, bare.ids["printer"])["StatusID"]
-
-
-@pytest.mark.parametrize("carrier", CARRIERS)
-@pytest.mark.parametrize("key", ["ticketId", "id", "TICKETID"])
-def test_a_tag_is_added(full, id, carrier, key):
-    """Contract 6.2, 30, and 2.16: after those that are there, once; the answer is empty."""
-    answers = [
-        full.post("/api/TagTicket", as_="sam", **carrier(**{key: str(id), "name": name}))
-        for name in (" Second ", "LAB", "second", "third,Fourth")
-    ]
-
-    assert [(200, b"")] * 4 == [(one.status_code, one.data) for one in answers]
-    body = shown(full, id)
-    assert ["Lab", "Second", "third", "Fourth"] == [tag["Name"] for tag in body["Tags"]]
-    assert LATER == body["LastUpdated"]
-
-
-@pytest.mark.parametrize(
-    ("sent", "status"),
-    [
-        ({"name": "a"}, 400),
-        ({"ticketId": "printer"}, 400),
-        ({"ticketId": "printer", "name": ""}, 400),
-        ({"ticketId": "printer", "name": " "}, 400),
-        ({"ticketId": "printer", "name": ", ,"}, 400),
-        ({"ticketId": "printer", "name": "x" * 256}, 400),
-        ({"ticketId": "printer", "name": "a\0"}, 400),
-        ({"ticketId": 999999, "name": "a"}, 404),
-    ],
-)
-def test_a_tag_that_is_none(full, id, sent, status):
-    """Contract 6.2, 30, and 2.10."""
-    before = flat(shown(full, id))
-    sent = {key: full.ids.get(value, value) for key, value in sent.items()}
-
-    answer = full.post("/api/TagTicket", data=sent)
-
-    assert (status, before) == (answer.status_code, flat(shown(full, id)))
-
-
 def test_values_that_are_not_valid_any_more_are_hidden(bare):
     """Contract 11.17: and back with the category."""
     field = {"key": "f", "name": "F", "usage": "ticket", "type": "text", "categories": ["hardware"]}
@@ -533,40 +275,6 @@ def test_values_that_are_not_valid_any_more_are_hidden(bare):
         found.append(held())
 
     assert [["kept"], [], ["kept"]] == found
-
-
-@pytest.mark.parametrize("carrier", CARRIERS)
-@pytest.mark.parametrize("key", ["id", "ticketId"])
-def test_a_ticket_is_deleted(bare, carrier, key):
-    """Contract 6.9 and 11.16: with comments, files and links; its sub-tickets lose their parent."""
-    child = {"key": "child", "subject": "Child", "requester": "sam"}
-    messages = [{"body": "a", "author": "tom", "files": [{"name": "a.txt", "text": "a"}]}]
-    links = [{"to": "child", "kind": "child"}]
-    bare.plant(tickets=[{**TICKET, "messages": messages, "links": links}, child])
-    id = bare.ids["printer"]
-
-    answer = bare.post("/api/deleteTicket", **carrier(**{key: id}))
-
-    assert (200, b"") == (answer.status_code, answer.data)
-    assert [404, 200] == [
-        bare.get(f"/api/Ticket/{one}").status_code for one in (id, bare.ids["child"])
-    ]
-    with bare.desk() as desk:
-        models = (File, Link, TicketTag)
-        assert [0] * 3 == [desk.session.scalar(select(func.count(model.id))) for model in models]
-        left = select(Message.ticket_id).union(select(SearchDocument.about_id))
-        assert {bare.ids["child"]} == set(desk.session.scalars(left))
-
-
-@pytest.mark.parametrize("who", ["tom", "sam"])
-@pytest.mark.parametrize("sent", [{"id": "printer"}, {}, {"id": 999999}])
-def test_only_admins_delete(full, id, who, sent):
-    """Contract 6.9 and 3.10, A: which comes before the parameters."""
-    sent = {key: full.ids.get(value, value) for key, value in sent.items()}
-
-    answer = full.post("/api/DeleteTicket", as_=who, data=sent)
-
-    assert (403, 200) == (answer.status_code, full.get(f"/api/Ticket/{id}").status_code)
 
 
 @pytest.mark.parametrize(("sent", "status"), [({}, 400), ({"id": "x"}, 400), ({"id": 9999}, 404)])
@@ -588,20 +296,6 @@ def test_what_happened_is_told(full, id):
     ]
     due = ["2026-05-01T00:00:00+00:00", "2026-06-01T00:00:00+00:00"]
     assert due == told["ticket.changed"]["due_at"]
-
-
-def test_deleting_takes_as_many_statements_with_many_comments(full):
-    """Contract 11.16: however many there are."""
-    taken = []
-    for many in (1, 9):
-        id = int(full.post("/api/Ticket", data=own(full)).text)
-        for _ in range(many):
-            full.post("/api/Comment", data={"id": id, "body": "Said", "f": part("said.txt")})
-        with counting() as statements:
-            assert 200 == full.post("/api/DeleteTicket", data={"id": id}).status_code
-        taken.append(len(statements))
-
-    assert taken[0] == taken[1]
 
 
 def test_an_update_takes_as_many_statements_with_many_tags(full, id):

@@ -170,3 +170,18 @@ KINDS = {
         },
     ),
 }
+
+THINGS = [("/tickets", "ticket"), (SOFTWARE, "software"), (HARDWARE, "hardware")]
+NEW = {"/tickets": TICKET, "/knowledge": ARTICLE, SOFTWARE: {"name": "x"}, HARDWARE: {"model": "x"}}
+"""The least that makes a thing, by path."""
+
+
+def made(client: Verbs, path: str, **fields: Any) -> Any:
+    """A new thing, as it is answered."""
+    (thing,) = client.post(path, json={**NEW[path], **fields}).json.values()  # type: ignore[union-attr]
+    return thing
+
+
+def listing(client: Verbs) -> list[Any]:
+    """All that is listed."""
+    return [client.get(path).json for path in ("/tickets", SOFTWARE, HARDWARE, "/knowledge?q=e")]
