@@ -15,6 +15,7 @@ import pytest
 from werkzeug.security import generate_password_hash
 from werkzeug.test import TestResponse
 
+from contract_tests.deskpro import spoken
 from polydesk.control import scenario
 from polydesk.core import access
 from polydesk.core.models import Person
@@ -145,3 +146,15 @@ def furnish(site: Site, world: str) -> Client:
     client.freeze(NOW)
     client.seed(_world())
     return client
+
+
+@pytest.fixture
+def ticket(deskpro: Client) -> int:
+    """The id of a ticket in which much is said."""
+    return spoken.spoken(deskpro)
+
+
+@pytest.fixture
+def quiet(deskpro: Client) -> int:
+    """The id of a ticket in which nothing is said."""
+    return spoken.quiet(deskpro)

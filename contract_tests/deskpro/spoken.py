@@ -1,20 +1,22 @@
 """Tickets of Sam's as other vendors' clients make them, and files as clients of this one do."""
 
 import io
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from contract_tests.deskpro.conftest import Client
 from polydesk.core import accounts, files, said, tickets
 from polydesk.core.desk import Account, Desk
 from polydesk.core.models import Format, Message, MessageKind, Ticket
 
+if TYPE_CHECKING:
+    from contract_tests.deskpro.conftest import Client
 
-def quiet(deskpro: Client, **given: Any) -> int:
+
+def quiet(deskpro: "Client", **given: Any) -> int:
     """The id of a ticket in which nothing is said."""
     return _made(deskpro, body=None, **given)
 
 
-def spoken(deskpro: Client) -> int:
+def spoken(deskpro: "Client") -> int:
     """The id of a ticket in which much is said.
 
     A text with a file, a reply of Tom's, a note of Tia's, a log, and what a rule says.
@@ -31,7 +33,7 @@ def spoken(deskpro: Client) -> int:
     return id
 
 
-def _made(deskpro: Client, *, body: str | None, attached: Any = (), **given: Any) -> int:
+def _made(deskpro: "Client", *, body: str | None, attached: Any = (), **given: Any) -> int:
     with deskpro.desk() as desk:
         made = [
             files.make(desk, name=name, data=data, media_type="text/plain")
@@ -42,13 +44,13 @@ def _made(deskpro: Client, *, body: str | None, attached: Any = (), **given: Any
         return tickets.enter(desk, **asked | given)
 
 
-def _who(desk: Desk, deskpro: Client, key: str) -> Account:
+def _who(desk: Desk, deskpro: "Client", key: str) -> Account:
     found = accounts.find(desk, deskpro.ids[key])
     assert found is not None
     return found
 
 
-def upload(deskpro: Client, name: str = "a.txt", data: bytes = b"abc", **sent: Any) -> Any:
+def upload(deskpro: "Client", name: str = "a.txt", data: bytes = b"abc", **sent: Any) -> Any:
     """A blob, as the API answers it."""
     parts = {"file": (io.BytesIO(data), name, *sent.pop("kind", ()))}
     answer = deskpro.post("/blobs/temp", data=parts, **sent)
@@ -56,7 +58,7 @@ def upload(deskpro: Client, name: str = "a.txt", data: bytes = b"abc", **sent: A
     return answer.json["data"]  # type: ignore[index]
 
 
-def attached(deskpro: Client, ticket: int, message: int | None = None) -> list[str]:
+def attached(deskpro: "Client", ticket: int, message: int | None = None) -> list[str]:
     """The names of the files in a ticket, or of a message of it."""
     at = f"/tickets/{ticket}" + (f"/messages/{message}" if message else "")
     return [one["blob"]["filename"] for one in deskpro.data(f"{at}/attachments")]

@@ -5,7 +5,6 @@ import pytest
 from contract_tests.deskpro.conftest import SHOWN_NOW, refused
 from polydesk.core import knowledge
 from polydesk.core.models import Format, Person
-from tests.counting import counting
 
 DOOR = {"title": "The Door, Open?", "content": "<p>Push.</p>"}
 
@@ -182,17 +181,3 @@ def test_articles_are_counted_by_group(deskpro):
 
     assert [("archived", 1), ("published", 1)] == [(one["id"], one["count"]) for one in by_status]
     assert [("Ada Byron", 2)] == [(one["title"], one["count"]) for one in by_author]
-
-
-def test_articles_cost_the_same_however_many(deskpro):
-    """No statement a row."""
-    deskpro.make("/articles", **DOOR, labels=["a"])
-    with counting() as few:
-        deskpro.data("/articles?include=language")
-    for at in range(4):
-        deskpro.make("/articles", **DOOR, labels=[f"b{at}", "c"], language=1)
-
-    with counting() as many:
-        assert 5 == len(deskpro.data("/articles?include=language"))
-
-    assert len(few) == len(many)

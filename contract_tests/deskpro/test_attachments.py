@@ -4,21 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from contract_tests.deskpro.spoken import attached, spoken, upload
+from contract_tests.deskpro.spoken import attached, upload
 from contract_tests.deskpro.spoken import quiet as make_quiet
 from polydesk.core.models import Ticket
-
-
-@pytest.fixture
-def ticket(deskpro):
-    """The id of a ticket in which much is said."""
-    return spoken(deskpro)
-
-
-@pytest.fixture
-def quiet(deskpro):
-    """The id of a ticket in which nothing is said."""
-    return make_quiet(deskpro)
 
 
 def test_an_attachment_has_every_key(deskpro, ticket):

@@ -8,7 +8,6 @@ import pytest
 from contract_tests.deskpro.conftest import refused
 from contract_tests.deskpro.spoken import quiet, spoken, upload
 from polydesk.core.models import Ticket
-from tests.counting import counting
 
 
 def download(deskpro, blob, more=""):
@@ -237,16 +236,3 @@ def test_a_code_stays_the_same(deskpro):
     (found,) = deskpro.data(f"/tickets/{ticket}/attachments")
 
     assert blob | {"is_temp": False} == found["blob"] == deskpro.data(f"/blobs/{blob['blob_id']}")
-
-
-def test_a_list_of_blobs_costs_the_same_however_long_it_is(deskpro):
-    """No statement for each file."""
-    costs = []
-    for _ in range(2):
-        for _ in range(3):
-            upload(deskpro)
-        with counting() as statements:
-            assert deskpro.data("/blobs")
-        costs.append(len(statements))
-
-    assert costs[0] == costs[1] <= 6

@@ -3,7 +3,6 @@
 import pytest
 
 from contract_tests.deskpro.conftest import SHOWN_NOW, refused
-from tests.counting import counting
 
 TERM = {"type": "status", "op": "is", "options": {"status": ["awaiting_agent"]}}
 
@@ -215,17 +214,3 @@ def test_there_are_labels_of_every_kind_of_thing(deskpro, kind):
 def test_there_are_no_labels_of_what_has_none(deskpro):
     """404."""
     assert 404 == deskpro.get("/colour_labels").status_code
-
-
-def test_labels_cost_the_same_however_many(deskpro):
-    """One statement."""
-    deskpro.ticket(labels=["a"])
-    with counting() as few:
-        deskpro.data("/ticket_labels")
-    for at in range(4):
-        deskpro.ticket(subject=f"Number {at}", labels=[f"b{at}", f"c{at}"])
-
-    with counting() as many:
-        assert 9 == len(deskpro.data("/ticket_labels"))
-
-    assert len(few) == len(many)

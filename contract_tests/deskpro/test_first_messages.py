@@ -3,14 +3,8 @@
 import pytest
 
 from contract_tests.deskpro.conftest import refused
-from contract_tests.deskpro.spoken import spoken, upload
+from contract_tests.deskpro.spoken import upload
 from polydesk.core.models import Ticket
-
-
-@pytest.fixture
-def ticket(deskpro):
-    """The id of a ticket in which much is said."""
-    return spoken(deskpro)
 
 
 def test_a_ticket_begins_with_what_is_said_first(deskpro):

@@ -3,22 +3,8 @@
 import pytest
 
 from contract_tests.deskpro.conftest import SHOWN_NOW, refused
-from contract_tests.deskpro.spoken import attached, spoken, upload
-from contract_tests.deskpro.spoken import quiet as make_quiet
+from contract_tests.deskpro.spoken import attached, upload
 from polydesk.core.models import Message, MessageKind, Ticket
-from tests.counting import counting
-
-
-@pytest.fixture
-def ticket(deskpro):
-    """The id of a ticket in which much is said."""
-    return spoken(deskpro)
-
-
-@pytest.fixture
-def quiet(deskpro):
-    """The id of a ticket in which nothing is said."""
-    return make_quiet(deskpro)
 
 
 def stamps(deskpro, ticket):
@@ -288,21 +274,6 @@ def test_what_is_beside_messages(deskpro, ticket):
 
     (attached,) = deskpro.data(f"/tickets/{ticket}/attachments")
     assert {"ticket_attachment": {str(attached["id"]): attached}} == answer.json["linked"]
-
-
-@pytest.mark.parametrize("what", ["messages?include=ticket_attachment", "attachments"])
-def test_a_list_costs_the_same_however_long_it_is(deskpro, quiet, what):
-    """No statement for each message or file."""
-    costs = []
-    for _ in range(2):
-        for _ in range(3):
-            sent = [{"blob_auth": upload(deskpro)["blob_auth"]}]
-            deskpro.make(f"/tickets/{quiet}/messages", message="x", attachments=sent)
-        with counting() as statements:
-            assert deskpro.data(f"/tickets/{quiet}/{what}")
-        costs.append(len(statements))
-
-    assert costs[0] == costs[1] <= 12
 
 
 def test_what_is_said_is_found_by_other_vendors(deskpro, quiet):

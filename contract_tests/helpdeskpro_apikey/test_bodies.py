@@ -14,8 +14,21 @@ CREATE = ["/tickets", "/knowledge", SOFTWARE, HARDWARE]
 CHANGE = [("patch", "/tickets/1"), ("put", "/tickets/1")]
 
 
-@pytest.mark.parametrize(("method", "path"), [*(("post", path) for path in CREATE), *CHANGE])
-def test_malformed_json_and_what_is_no_object_is_400(still, method, path):
+@pytest.fixture(scope="module")
+def urls(things):
+    """Where something is made, and where each of `things` is."""
+    there = {name: f"{name.rpartition('/')[0]}/{thing['id']}" for name, thing in things.items()}
+    return {path: path for path in CREATE} | there
+
+
+@pytest.mark.parametrize(
+    ("method", "where"),
+    [
+        *(("post", path) for path in CREATE),
+        *((method, f"{path}/{noun}") for path, noun in THINGS for method in ("patch", "put")),
+    ],
+)
+def test_malformed_json_and_what_is_no_object_is_400(still, urls, method, where):
     """On every POST, PATCH and PUT alike; nothing changes."""
     bodies = [
         b"{",
@@ -40,27 +53,9 @@ def test_malformed_json_and_what_is_no_object_is_400(still, method, path):
         b"\xff\xfe",
         b'{"subject": "a", "description": "b"} trailing',
     ]
-    before = listing(still)
+    before, send = listing(still), getattr(still, method)
 
-    answers = {
-        body: answer(getattr(still, method)(path, data=body, content_type=JSON)) for body in bodies
-    }
-
-    assert dict.fromkeys(bodies, MALFORMED) == answers
-    assert before == listing(still)
-
-
-@pytest.mark.parametrize("method", ["patch", "put"])
-@pytest.mark.parametrize("noun", ["software", "hardware"])
-def test_malformed_json_for_an_asset_is_400(still, things, method, noun):
-    """On changes of assets too; nothing changes."""
-    path = f"/inventory/{noun}/{things[f'/inventory/{noun}/{noun}']['id']}"
-    bodies = [b"{", b"[]", b"null", b'"x"']
-    before = listing(still)
-
-    answers = {
-        body: answer(getattr(still, method)(path, data=body, content_type=JSON)) for body in bodies
-    }
+    answers = {body: answer(send(urls[where], data=body, content_type=JSON)) for body in bodies}
 
     assert dict.fromkeys(bodies, MALFORMED) == answers
     assert before == listing(still)
