@@ -2,6 +2,7 @@
 
 import pytest
 
+from contract_tests.desteksitesi.calling import call
 from polydesk.core import tickets
 from polydesk.core.desk import Machine
 from polydesk.core.models import Asset, AssetKind, AssetPerson, Department, Person
@@ -376,27 +377,24 @@ def test_fields_of_an_asset(destek, asset):
     ("given", "status", "text"),
     [
         (
-            {"field": "color", "value": "green"},
+            {"fieldId": "color", "value": "green"},
             400,
             "Parameter 'Color': must be one of the options",
         ),
-        ({"field": "bought", "value": "soon"}, 400, "Parameter 'Bought': must be a date"),
-        ({"field": "sealed", "value": "yes"}, 400, "Parameter 'Sealed': must be true or false"),
-        ({"field": "other", "value": "x"}, 404, "Custom field not found"),
+        ({"fieldId": "bought", "value": "soon"}, 400, "Parameter 'Bought': must be a date"),
+        ({"fieldId": "sealed", "value": "yes"}, 400, "Parameter 'Sealed': must be true or false"),
+        ({"fieldId": "other", "value": "x"}, 404, "Custom field not found"),
         ({"fieldId": 987654, "value": "x"}, 404, "Custom field not found"),
-        ({"id": 987654, "field": "color", "value": "x"}, 404, "Asset not found"),
-        ({"field": "color"}, 400, f"Parameter 'value': {MISSING}"),
+        ({"id": 987654, "fieldId": "color", "value": "x"}, 404, "Asset not found"),
+        ({"fieldId": "color"}, 400, f"Parameter 'value': {MISSING}"),
         ({"value": "x"}, 400, f"Parameter 'fieldId': {MISSING}"),
     ],
 )
 def test_a_wrong_value_is_refused(destek, asset, given, status, text):
     """Contract 11.5: and names the field."""
     destek.seed({"custom_fields": FIELDS})
-    asked = {"id": asset, **given}
-    if "field" in asked:
-        asked["fieldId"] = destek.ids[asked.pop("field")]
 
-    answer = destek.post("/api/SetCustomFieldForAsset", data=asked)
+    answer = call(destek, "SetCustomFieldForAsset", **{"id": asset, **given})
 
     assert (status, text) == (answer.status_code, answer.text)
     assert {None} == {field["Value"] for field in show(destek, asset)["Fields"]}

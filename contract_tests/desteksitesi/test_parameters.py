@@ -13,6 +13,7 @@ from contract_tests.desteksitesi.sending import (
 )
 
 EMPTY = {"data": b"", "content_type": "application/json"}
+FORM = {"content_type": "application/x-www-form-urlencoded"}
 
 
 @pytest.fixture
@@ -50,14 +51,11 @@ def test_names_are_read_in_any_case_in_each_carrier(destek, ticket, name):
         ("?subject=query", browser([("Subject", "part")]), "part"),
         ("?subject=query", {"data": {"other": "form"}}, "query"),
         ("?subject=first&subject=second", {}, "first"),
-        ("?subject=query", {"data": "SUBJECT=one&subject=two&Subject=three"}, "one"),
+        ("?subject=query", {"data": "SUBJECT=one&subject=two&Subject=three", **FORM}, "one"),
     ],
 )
 def test_the_first_carrier_that_has_a_name_counts(destek, ticket, path, sent, subject):
     """Contract 2.3 and 2.4: form before JSON before path before query; the first of several."""
-    if isinstance(sent.get("data"), str):
-        sent = {**sent, "content_type": "application/x-www-form-urlencoded"}
-
     answer = destek.post(f"/api/UpdateTicket/{ticket}{path}", **sent)
 
     assert 200 == answer.status_code
@@ -125,7 +123,7 @@ def test_a_list_narrows(destek, ticket):
         {"data": b"x", "content_type": "nonsense"},
         {"data": b"x"},
         {"data": b"", "content_type": "multipart/form-data"},
-        {"data": b"", "content_type": "application/x-www-form-urlencoded"},
+        {"data": b"", **FORM},
     ],
 )
 def test_bodies_that_say_nothing(destek, ticket, verb, sent):

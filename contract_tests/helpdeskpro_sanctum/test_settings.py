@@ -93,12 +93,17 @@ def test_one_is_renamed(sanctum, name, method):
     assert renamed == sanctum.data("GET", path)
 
 
-@pytest.mark.parametrize("id", [1, "new"])
+@pytest.mark.parametrize(
+    "some",
+    [
+        pytest.param(lambda *_: 1, id="of the installation"),
+        pytest.param(lambda sanctum, path: sanctum.make(path, name="Night shift")["id"], id="own"),
+    ],
+)
 @pytest.mark.parametrize("name", NAMED)
-def test_what_is_deleted_is_gone_till_it_is_restored(sanctum, name, id):
+def test_what_is_deleted_is_gone_till_it_is_restored(sanctum, name, some):
     """One of the installation or one's own; to restore what is there is no error. Q-S1."""
-    if id == "new":
-        id = sanctum.make(f"/settings/{name}", name="Night shift")["id"]
+    id = some(sanctum, f"/settings/{name}")
     path = f"/settings/{name}/{id}"
     before = sanctum.data("POST", f"{path}/restore"), sanctum.list(f"/settings/{name}")
 

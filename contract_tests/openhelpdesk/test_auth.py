@@ -149,14 +149,14 @@ def test_a_wrong_address_and_a_wrong_password_are_refused_alike(ohd, email, pass
     assert "Bearer" == answer.headers["WWW-Authenticate"]
 
 
-@pytest.mark.parametrize("how", ["disabled", "deleted"])
-def test_who_may_not_enter_is_refused_like_a_wrong_password(ohd, how):
+@pytest.mark.parametrize(
+    ("method", "sent"),
+    [("PATCH", {"disabled": True}), ("DELETE", None)],
+    ids=["disabled", "deleted"],
+)
+def test_who_may_not_enter_is_refused_like_a_wrong_password(ohd, method, sent):
     """Disabled and deleted people."""
-    path = f"/api/admin/users/{ohd.ids['sam']}"
-    if how == "disabled":
-        ohd.patch(path, json={"disabled": True})
-    else:
-        ohd.delete(path)
+    ohd.open(method, f"/api/admin/users/{ohd.ids['sam']}", json=sent)
 
     answer = login(ohd, "sam")
 

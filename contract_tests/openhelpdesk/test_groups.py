@@ -24,6 +24,14 @@ def entry(ohd, category, type=None):
     return {"category_id": ohd.ids[category], "type_id": type and ohd.ids[type]}
 
 
+AS_SENT = {
+    "name": lambda _, name: name,
+    "scope": lambda ohd, keys: [entry(ohd, key) for key in keys],
+    "member_ids": lambda ohd, keys: [ohd.ids[key] for key in keys],
+}
+"""What is sent for the keys of the world."""
+
+
 def path(group):
     """Where a group is."""
     return f"{PATH}/{group['id']}"
@@ -203,11 +211,7 @@ def test_38_what_is_sent_replaces_the_whole_and_what_is_absent_stays(ohd, given)
     """Arrays too."""
     scope = [entry(ohd, "facilities"), entry(ohd, "facilities", "access")]
     group = make(ohd, scope=scope, member_ids=[ohd.ids["tom"], ohd.ids["sam"]])
-    sent = dict(given)
-    if "scope" in given:
-        sent["scope"] = [entry(ohd, key) for key in given["scope"]]
-    if "member_ids" in given:
-        sent["member_ids"] = [ohd.ids[key] for key in given["member_ids"]]
+    sent = {name: AS_SENT[name](ohd, value) for name, value in given.items()}
 
     answer = ohd.patch(path(group), json=sent)
 
