@@ -66,7 +66,10 @@ def test_attachments_are_the_full_set(deskpro, quiet, sent, inline):
 
 def test_what_is_shown_may_be_sent_back(deskpro, ticket):
     """A whole message, as GET answers it, changes nothing."""
-    for before in deskpro.data(f"/tickets/{ticket}/messages"):
+    listed = deskpro.data(f"/tickets/{ticket}/messages")
+
+    assert 4 == len(listed)
+    for before in listed:
         answer = deskpro.put(f"/tickets/{ticket}/messages/{before['id']}", json=before)
 
         assert 204 == answer.status_code, answer.text
