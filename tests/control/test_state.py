@@ -225,6 +225,7 @@ def test_a_setting_that_cannot_be_is_refused(plane, asked, path):
 
 def test_an_object_is_shown_in_the_cores_words_and_the_vendors(plane):
     """By id or by ULID; other dialects that have no such thing are left out."""
+    plane.put(f"{plane.here}/clock", {"mode": "frozen", "now": AT})
     plane.post(f"{plane.here}/seed", {"scenario": "demo"})
     secret = plane.key(person="ada")["secret"]
 
