@@ -42,8 +42,10 @@ def attach(app: flask.Flask, store: Store) -> None:
 
 
 def current_store() -> Store:
-    """The store of the running app."""
-    store: Store = flask.current_app.extensions[_EXTENSION]
+    """The store of the running app; raises RuntimeError where none is attached."""
+    store: Store | None = flask.current_app.extensions.get(_EXTENSION)
+    if store is None:
+        raise RuntimeError("no store: call polydesk.db.attach(app, store) before the first request")
     return store
 
 

@@ -150,6 +150,8 @@ def _end_with_parent() -> None:
 
 def _open(settings: Settings, lines: Lines) -> Site:
     """The site on its store; where that cannot be, says why and exits."""
+    import sqlite3
+
     from sqlalchemy.exc import SQLAlchemyError
 
     from polydesk import registry
@@ -158,7 +160,10 @@ def _open(settings: Settings, lines: Lines) -> Site:
 
     try:
         store = open_store(settings.database, durable=settings.durable)
-    except (OSError, ValueError, RuntimeError, ImportError, SQLAlchemyError) as error:
+    except (
+        *(OSError, ValueError, RuntimeError, ImportError),
+        *(SQLAlchemyError, sqlite3.Error),
+    ) as error:
         lines.fail(f"cannot open the database: {_brief(error)}")
         sys.exit(1)
     Finalize(None, store.close, exitpriority=0)
@@ -276,6 +281,8 @@ def introduce(site: Site, credentials: list[dict[str, Any]]) -> None:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     table = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
     about = f"Polydesk {__version__}, database {site.store.database}, mounted by {settings.mount}"
+    if settings.scenario is not None and not credentials:
+        lines = [f"main is not blank: scenario {settings.scenario} was left out"]
     print("\n".join([about, "", *table, "", *lines, ""] if lines else [about, "", *table, ""]))
     sys.stdout.flush()
 

@@ -52,6 +52,7 @@ plane = Dialect(
         outbox.routes,
     ],
     authenticate=authenticate,
+    reads_json_always=True,
     envelope=envelope,
     document=Document(
         title="Polydesk control plane",

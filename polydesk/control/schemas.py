@@ -128,7 +128,10 @@ class Advance(Strict):
 
 
 class NewCredential(Strict):
-    """A credential to be made; `person` is an id, a username or an e-mail address."""
+    """A credential to be made; `person` is an id, a username or an e-mail address.
+
+    `data` is what a scenario's credential of this kind has there: a Deskpro key's tags and limits.
+    """
 
     dialect = fields.Str(required=True)
     kind = fields.Str(required=True)
@@ -136,6 +139,8 @@ class NewCredential(Strict):
     description = fields.Str(load_default=None, allow_none=True, validate=validate.Length(max=255))
     person = fields.Raw(load_default=None, allow_none=True)
     secret = fields.Str(validate=validate.Length(min=1, max=500))
+    expires_at = Moment(load_default=None, allow_none=True)
+    data = fields.Dict(load_default=dict)
 
 
 class Credential(Strict):

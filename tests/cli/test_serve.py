@@ -132,6 +132,7 @@ def test_a_restart_does_not_seed_again(launch, tmp_path):
     after = again.ask("/_polydesk/worlds/main")
     assert before[1]["counts"] == after[1]["counts"]
     assert again.stop() == 0
+    assert "main is not blank: scenario demo was left out" in again.stdout.read()
 
 
 def test_a_header_is_not_made_of_a_variable(serve):

@@ -60,6 +60,36 @@ def test_a_credential_is_made_for_a_person(plane, person):
     assert "ada" == plane.key(person=person)["person"]
 
 
+def test_a_credential_has_what_its_kind_needs(plane):
+    """When it ends, and data: the tags of a key, say."""
+    plane.put(f"{plane.here}/clock", {"mode": "frozen", "now": AT})
+    data = {"tags": "*, -tickets.*", "hourly_limit": 5}
+    asked = {"dialect": "deskpro", "kind": "key", "data": data, "expires_at": "2026-02-01T00:00:00Z"}
+
+    answer = plane.post(f"{plane.here}/credentials", asked)
+
+    assert 201 == answer.status_code
+    (one,) = plane.get(f"{plane.here}/export").json["credentials"]
+    assert (data, "2026-02-01T00:00:00Z") == (one["data"], one["expires_at"])
+
+
+@pytest.mark.parametrize("kind", ["none", "password"])
+def test_the_kinds_there_are_are_told(plane, kind):
+    """Those of dialects that are installed and not served too."""
+    asked = {"dialect": "helpdeskpro-apikey", "kind": kind}
+
+    (reason,) = plane.post(f"{plane.here}/credentials", asked).json["error"]["details"]["kind"]
+
+    assert "deskpro key" in reason
+
+
+def test_json_needs_no_type_to_be_read(plane):
+    """As `curl -d` sends it: as a form."""
+    sent = {"data": b'{"mode": "frozen"}', "content_type": "application/x-www-form-urlencoded"}
+
+    assert "frozen" == plane.open("PUT", f"{plane.here}/clock", **sent).json["mode"]
+
+
 @pytest.mark.parametrize(
     ("asked", "field"),
     [

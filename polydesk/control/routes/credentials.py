@@ -13,6 +13,7 @@ from polydesk.core.errors import Invalid
 from polydesk.core.models import Credential, Person
 from polydesk.kit.credentials import CredentialKind
 from polydesk.kit.routes import Routes
+from polydesk.registry import find, names
 
 routes = Routes("credentials", errors=(401, 404))
 
@@ -49,6 +50,8 @@ def create(world: str, json: dict[str, Any]) -> Any:
             description=json["description"],
             prefix=kind.prefix(secret),
             owner=_person(desk, json["person"]),
+            expires_at=json["expires_at"],
+            data=json["data"],
         )
         return _told(credential, kind, secret)
 
@@ -74,8 +77,10 @@ def delete(world: str, id: int) -> Any:
 def _kind(dialect: str, name: str) -> CredentialKind:
     kind = kinds().get((dialect, name))
     if kind is None:
-        known = ", ".join(f"{d} {n}" for d, n in kinds())
-        raise Invalid({"kind": [f"there is no {dialect} {name}; there are: {known}"]})
+        # of what is installed, not only of what is served: credentials are made for all
+        known = {d: find([d])[d].credentials for d in names()}
+        there = ", ".join(f"{d} {n}" for d, kinds in known.items() for n in kinds)
+        raise Invalid({"kind": [f"there is no {dialect} {name}; there are: {there}"]})
     return kind
 
 
