@@ -261,6 +261,14 @@ def test_the_block_can_be_set(destek):
     assert 404 == call(destek, **basic("sam"))
 
 
+def test_the_block_can_be_turned_off(destek):
+    """Control plane 2: `lockout`."""
+    destek.set(lockout=False)
+
+    assert [401] * 5 == [call(destek, **WRONG) for _ in range(5)]
+    assert 404 == call(destek, **basic("sam"))
+
+
 @pytest.mark.parametrize(
     "secret",
     ["ssh-rsa AAAAB3Nz", "-----BEGIN PUBLIC KEY-----\nAA\n-----END PUBLIC KEY-----"],

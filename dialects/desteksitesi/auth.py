@@ -90,6 +90,8 @@ def refuse_blocked(desk: Desk, address: str) -> None:
 
 def note_failure(desk: Desk, address: str) -> None:
     """Count a wrong password; the last one allowed blocks the address for a time."""
+    if not settings.of(desk, "lockout"):
+        return
     with _lock:
         count, _ = desk.memory.counts.get(_failures_of(address), (0, None))
         is_last = count + 1 >= settings.of(desk, "lockout_attempts")

@@ -26,6 +26,7 @@ SETTINGS: Mapping[str, Setting] = {
         "What user tokens and sign-on links are signed with; empty is a secret of the world's.",
         check=lambda secret: _signs(secret) if secret else None,
     ),
+    "lockout": Setting(True, "Whether wrong passwords block the address that they come from."),
     "lockout_attempts": Setting(
         3, "How many wrong passwords in a row block an address.", check=within(1)
     ),

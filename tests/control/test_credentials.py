@@ -64,7 +64,12 @@ def test_a_credential_has_what_its_kind_needs(plane):
     """When it ends, and data: the tags of a key, say."""
     plane.put(f"{plane.here}/clock", {"mode": "frozen", "now": AT})
     data = {"tags": "*, -tickets.*", "hourly_limit": 5}
-    asked = {"dialect": "deskpro", "kind": "key", "data": data, "expires_at": "2026-02-01T00:00:00Z"}
+    asked = {
+        "dialect": "deskpro",
+        "kind": "key",
+        "data": data,
+        "expires_at": "2026-02-01T00:00:00Z",
+    }
 
     answer = plane.post(f"{plane.here}/credentials", asked)
 
