@@ -17,6 +17,9 @@ from polydesk.core.desk import Account, Caller, Desk
 from polydesk.core.errors import NotFound
 from polydesk.core.models import Credential, Person
 
+SESSION = "session"
+"""The kind, in any dialect, that ends when a person is disabled or gets another password."""
+
 _GOOD = select(*(getattr(Credential, field.name) for field in fields(Caller))).where(
     Credential.dialect == bindparam("dialect"),
     Credential.kind == bindparam("kind"),
@@ -147,8 +150,12 @@ def revoke_all(
     *,
     dialect: str | None = None,
     kinds: Collection[str] | None = None,
+    but: Caller | None = None,
 ) -> None:
-    """Let none of a person's credentials open anything: of one dialect, of some kinds, or all."""
+    """Let none of a person's credentials open anything: of one dialect, of some kinds, or all.
+
+    That which the caller holds can be spared.
+    """
     query = select(Credential).where(
         Credential.owner_id == person.id, Credential.revoked_at.is_(None)
     )
@@ -156,6 +163,8 @@ def revoke_all(
         query = query.where(Credential.dialect == dialect)
     if kinds is not None:
         query = query.where(Credential.kind.in_(kinds))
+    if but is not None:
+        query = query.where(Credential.id != but.id)
     found = desk.all(query.order_by(Credential.id).with_for_update())
     if not found:
         return

@@ -72,6 +72,7 @@ class Account:
     is_manager: bool
     can_sign_in: bool
     password_hash: str | None = field(repr=False)
+    password_changed_at: datetime | None
     mfa_confirmed_at: datetime | None
     organization_id: int | None
     department_id: int | None

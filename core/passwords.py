@@ -14,7 +14,7 @@ from functools import cache
 
 from werkzeug.security import check_password_hash
 
-from polydesk.core import text
+from polydesk.core import access, text
 from polydesk.core.aside import aside
 from polydesk.core.desk import Account, Desk
 from polydesk.core.errors import Invalid
@@ -39,6 +39,7 @@ def _scrypt(plain: str, salt: str) -> str:
 def set(desk: Desk, person: Person, plain: str) -> None:
     """Give a person a password; how long it must be is for the dialects.
 
+    Their sessions are over, but for the one that this is done in.
     Raises Invalid for one that is no text: with NUL characters or lone surrogates.
     """
     if not text.is_storable(plain):
@@ -47,6 +48,7 @@ def set(desk: Desk, person: Person, plain: str) -> None:
     person.password_changed_at = desk.now()
     desk.touch(person)
     desk.session.flush()
+    access.revoke_all(desk, person, kinds=[access.SESSION], but=desk.credential)
     desk.tell("person.password", person)
 
 

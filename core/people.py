@@ -23,9 +23,6 @@ from polydesk.core.models import (
 )
 from polydesk.core.profile import Details, Profile, named
 
-SESSION = "session"
-"""The kind of the credentials that end when a person is disabled."""
-
 
 def visible() -> Select[Person]:
     """All persons that are not deleted."""
@@ -152,7 +149,7 @@ def disable(desk: Desk, person: Person) -> None:
     keep_an_admin(desk, person)
     person.disabled = True
     desk.touch(person)
-    access.revoke_all(desk, person, kinds=[SESSION])
+    access.revoke_all(desk, person, kinds=[access.SESSION])
     desk.session.flush()
     desk.tell("person.disabled", person)
 

@@ -315,6 +315,25 @@ def test_a_new_password_ends_what_the_old_one_opened(deskpro):
     assert 200 == deskpro.get("/me", as_="tom").status_code
 
 
+def test_a_new_password_of_another_vendor_ends_it_too(deskpro):
+    """Sessions and tokens; the session in which it was changed goes on."""
+    sam, given = deskpro.ids["sam"], {"email": "sam@example.com", "password": PASSWORD}
+    token = deskpro.make("/api_tokens", **given)["token"]
+    deskpro.advance(1)
+    with deskpro.desk() as desk:
+        person = desk.get(Person, sam)
+        for secret in ("here", "there"):
+            access.issue(desk, dialect="toy", kind="session", secret=secret, owner=person)
+        desk.credential = access.find(desk, "toy", "session", "here")
+        passwords.set(desk, person, "another one")
+
+    headers = {"Authorization": f"token {token}"}
+    assert 401 == deskpro.get("/me", as_=None, headers=headers).status_code
+    with deskpro.desk() as desk:
+        found = [access.find(desk, "toy", "session", one) for one in ("here", "there")]
+    assert [False, True] == [one is None for one in found]
+
+
 @pytest.mark.parametrize(
     ("tag", "id"), [("tr-TR", 8), ("tr", 8), ("fr_CA", 2), ("xx", 1), ("", 1), (None, 1)]
 )

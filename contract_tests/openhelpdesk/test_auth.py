@@ -11,7 +11,7 @@ from werkzeug.security import check_password_hash
 
 from contract_tests.openhelpdesk.conftest import PASSWORD
 from contract_tests.openhelpdesk.second_factor import enroll, login, sam
-from polydesk.core import access, passwords, people
+from polydesk.core import access, passwords
 from polydesk.core.models import Credential, Person
 from polydesk.settings import Settings
 from polydesk.site import make_site
@@ -265,7 +265,7 @@ def test_logout_passes_over_a_bad_token(ohd):
     browser.post("/api/auth/logout", headers={"Authorization": "Bearer ohd_sk_wrong"})
 
     with ohd.desk() as desk:
-        (session,) = desk.session.query(Credential).filter_by(kind=people.SESSION)
+        (session,) = desk.session.query(Credential).filter_by(kind=access.SESSION)
         assert None is not session.revoked_at
 
 
@@ -361,7 +361,7 @@ def test_a_session_of_another_dialect_is_none_here(ohd):
     """Sessions are a dialect's own."""
     with ohd.desk() as desk:
         person = desk.get(Person, ohd.ids["sam"])
-        access.issue(desk, dialect="other", kind=people.SESSION, secret="s" * 64, owner=person)
+        access.issue(desk, dialect="other", kind=access.SESSION, secret="s" * 64, owner=person)
 
     cookie = {"Cookie": f"ohd_session={'s' * 64}"}
     assert 401 == ohd.get("/api/me", as_=None, headers=cookie).status_code

@@ -73,6 +73,7 @@ class Person(Remembered, Entity):
             "is_manager",
             "can_sign_in",
             "password_hash",
+            "password_changed_at",
             "mfa_confirmed_at",
             "organization",
             "organization_id",

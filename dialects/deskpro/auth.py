@@ -108,10 +108,16 @@ def _by_holder(desk: Desk, kind: str, sent: str) -> Account:
     """The person that a token was given to, or who has signed in. Source: contract 2.4."""
     found = _found(desk, kind, sent)
     owner = None if found is None or found.owner_id is None else accounts.find(desk, found.owner_id)
-    if found is None or owner is None or not owner.may_enter:
+    if found is None or owner is None or not owner.may_enter or _is_older(found, owner):
         raise Unauthenticated(BAD_TOKEN)
     desk.credential = found
     return owner
+
+
+def _is_older(token: Caller, owner: Account) -> bool:
+    """Whether the password has become another one since, through any dialect."""
+    changed = owner.password_changed_at
+    return changed is not None and token.created_at < changed
 
 
 def _by_session(request: Request, desk: Desk) -> Account | None:

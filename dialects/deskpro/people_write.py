@@ -59,8 +59,7 @@ def change(desk: Desk, person: Person, given: Given) -> None:
 
 
 def _sign_out(desk: Desk, person: Person) -> None:
-    """End what the old password has opened: sessions everywhere, and tokens; keys stay."""
-    access.revoke_all(desk, person, kinds=[people.SESSION])
+    """End what the old password has opened beside sessions: tokens; keys stay."""
     access.revoke_all(desk, person, dialect=DIALECT, kinds=[TOKEN, DEVICE])
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Request
 from werkzeug.http import dump_cookie
 
-from polydesk.core import access, mfa, people
+from polydesk.core import access, mfa
 from polydesk.core.desk import Desk
 from polydesk.core.models import Credential, Person
 from polydesk.dialects.openhelpdesk.auth import COOKIE, ENROLL, FULL, PENDING, make_secret
@@ -35,7 +35,7 @@ def begin(desk: Desk, person: Person, state: str) -> str:
     access.issue(
         desk,
         dialect=DIALECT,
-        kind=people.SESSION,
+        kind=access.SESSION,
         secret=secret,
         owner=person,
         expires_at=desk.now() + lives,
@@ -47,7 +47,7 @@ def begin(desk: Desk, person: Person, state: str) -> str:
 def promote(desk: Desk) -> None:
     """Let the session that calls do everything, as long as its cookie lives; keys do already."""
     caller = desk.credential
-    if caller is None or caller.kind != people.SESSION or caller.data["state"] == FULL:
+    if caller is None or caller.kind != access.SESSION or caller.data["state"] == FULL:
         return
     session = desk.get(Credential, caller.id)
     access.change(desk, session, data={"state": FULL}, expires_at=caller.created_at + LIFETIME)
@@ -56,7 +56,7 @@ def promote(desk: Desk) -> None:
 def end(desk: Desk, request: Request) -> None:
     """Let the cookie's session open nothing any more, if there is one."""
     secret = auth.cookie(request, COOKIE)
-    caller = None if secret is None else access.find(desk, DIALECT, people.SESSION, secret)
+    caller = None if secret is None else access.find(desk, DIALECT, access.SESSION, secret)
     if caller is not None:
         access.revoke(desk, desk.get(Credential, caller.id))
 

@@ -72,13 +72,13 @@ def test_nobody_finds_the_removed(desk, user, find):
 def test_nothing_of_the_removed_opens_anything(desk, user):
     """Neither key nor session nor password."""
     passwords.set(desk, user, "correct-horse-1")
-    for kind in ("key", people.SESSION):
+    for kind in ("key", access.SESSION):
         access.issue(desk, dialect="toy", kind=kind, secret=f"toy_{kind}", owner=user)
 
     removal.remove(desk, user)
 
     assert [None, None] == [
-        access.find_held(desk, "toy", kind, f"toy_{kind}") for kind in ("key", people.SESSION)
+        access.find_held(desk, "toy", kind, f"toy_{kind}") for kind in ("key", access.SESSION)
     ]
     assert not passwords.check(desk, user, "correct-horse-1")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import request
 
-from polydesk.core import accounts, mfa, passwords, people, tokens
+from polydesk.core import access, accounts, mfa, passwords, people, tokens
 from polydesk.core.desk import Account, Desk
 from polydesk.core.errors import Forbidden, Unauthenticated
 from polydesk.core.models import Person, Role
@@ -56,7 +56,7 @@ def _session(desk: Desk) -> dict[str, Any]:
     Raises Unauthenticated for anybody without a session, Forbidden for who has to enroll first.
     """
     session = desk.credential
-    if session is None or session.kind != people.SESSION or not isinstance(desk.actor, Account):
+    if session is None or session.kind != access.SESSION or not isinstance(desk.actor, Account):
         raise Unauthenticated("session")
     if session.data["state"] == ENROLL:
         raise Forbidden("session.enroll")
