@@ -163,6 +163,21 @@ def test_a_preflight_is_answered_to_all(sanctum):
     assert "*" == answer.headers["Access-Control-Allow-Origin"]
 
 
+def test_a_preflight_allows_what_it_asks_for(sanctum):
+    """By name, for `*` does not cover `Authorization` (Fetch standard, "CORS-preflight fetch")."""
+    asked = {
+        "Access-Control-Request-Method": "PATCH",
+        "Access-Control-Request-Headers": "authorization,content-type",
+    }
+
+    answer = sanctum.options("/faqs/1", as_=None, headers={"Origin": "https://a.example", **asked})
+
+    assert ["PATCH", "authorization,content-type", ", ".join(asked)] == [
+        answer.headers[name]
+        for name in ("Access-Control-Allow-Methods", "Access-Control-Allow-Headers", "Vary")
+    ]
+
+
 @pytest.mark.parametrize("accept", ["text/html", "application/xml", ""])
 def test_errors_are_json_whatever_is_accepted(sanctum, accept):
     """The vendor's framework would answer pages and redirects: contract 1.1, our choice."""
