@@ -161,13 +161,52 @@ def test_a_status_that_is_active_is_the_first(sanctum):
     assert status["id"] == sanctum.ticket()["status_id"]
 
 
+@pytest.mark.parametrize(("deleted", "shown"), [((), 1), ((1,), 2), ((1, 2), 3), ((2, 3), 1)])
+def test_the_first_status_that_is_left_is_that_of_new_tickets(sanctum, deleted, shown):
+    """Open, as long as it is there."""
+    for id in deleted:
+        sanctum.delete(f"/settings/statuses/{id}")
+
+    assert shown == sanctum.ticket()["status"]["id"]
+
+
+def test_a_new_ticket_has_no_status_where_none_is_left(sanctum):
+    """It shows as null, like any that is deleted."""
+    for id in (1, 2, 3, 4, 5, 6):
+        sanctum.delete(f"/settings/statuses/{id}")
+
+    assert sanctum.ticket()["status"] is None
+
+
+def test_the_first_priority_by_name_is_that_of_new_tickets(sanctum):
+    """Whatever it is called, in any letter case. Source: contract 1.9."""
+    made = [sanctum.ticket()["priority_id"]]
+    blocker = sanctum.make("/settings/priorities", name="blocker")["id"]
+    made.append(sanctum.ticket()["priority_id"])
+    sanctum.delete(f"/settings/priorities/{blocker}")
+    sanctum.delete("/settings/priorities/4")
+    made.append(sanctum.ticket()["priority_id"])
+    sanctum.data("PATCH", "/settings/priorities/2", json={"name": "Average"})
+    made.append(sanctum.ticket()["priority_id"])
+
+    assert [4, blocker, 3, 2] == made
+
+
+def test_no_priority_is_left_for_a_new_ticket(sanctum):
+    """Then it has none."""
+    for id in (1, 2, 3, 4):
+        sanctum.delete(f"/settings/priorities/{id}")
+
+    assert sanctum.ticket()["priority_id"] is None
+
+
 def test_the_default_priority_can_be_set(sanctum):
-    """By its name; a name that nothing has is none. Source: contract 1.12."""
+    """By its name; for a name that nothing has it is as if none were set. Source: contract 1.12."""
     sanctum.set(default_priority="low")
     low = sanctum.ticket()
     sanctum.set(default_priority="None such")
 
-    assert (1, None) == (low["priority_id"], sanctum.ticket()["priority_id"])
+    assert (1, 4) == (low["priority_id"], sanctum.ticket()["priority_id"])
 
 
 @pytest.mark.parametrize(

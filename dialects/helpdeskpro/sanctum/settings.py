@@ -37,7 +37,7 @@ SETTINGS: Mapping[str, Setting] = {
         5, "How often an address may sign in, register or reset a password.", check=within(1)
     ),
     "default_priority": Setting(
-        "Critical", "The name of the priority of tickets that are made without one."
+        "", "The name of the priority of tickets that are made without one; else the first by name."
     ),
     "ai": Setting(
         _AI, "What is said of the artificial intelligence, which there is none of.", check=_ai

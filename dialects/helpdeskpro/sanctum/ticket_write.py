@@ -52,16 +52,21 @@ def create(desk: Desk, json: dict[str, Any]) -> int:
 
 
 def _first_status(desk: Desk) -> int:
-    """The first status whose slug says that it is active, else that of new tickets."""
+    """The first status whose slug says that it is active, else the first; Open where none is left.
+
+    The latter shows as null, as any that is deleted.
+    """
     active = (id for id, slug in vocabulary.slugs(desk).items() if "active" in slug)
-    return next(active, None) or catalogue.status_id(desk, "NEW")
+    first = next(active, None) or vocabulary.first_status(desk)
+    return first or catalogue.status_id(desk, "NEW")
 
 
 def _first_priority(desk: Desk) -> int | None:
-    """The priority that the settings name; None where it has been renamed or deleted."""
+    """The priority that the settings name, else the first by name; None where there is none."""
+    named = [(text.key(name), id) for id, name in vocabulary.priority_names(desk).items()]
     wanted = text.key(settings.of(desk, "default_priority"))
-    named = vocabulary.priority_names(desk).items()
-    return next((id for id, name in named if text.key(name) == wanted), None)
+    found = [id for name, id in named if name == wanted] or [id for _, id in sorted(named)]
+    return next(iter(found), None)
 
 
 def _attached(desk: Desk) -> list[File]:

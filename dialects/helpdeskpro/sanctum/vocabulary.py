@@ -77,6 +77,12 @@ def status_rows(desk: Desk, id: int) -> list[int]:
     return sorted(found, key=lambda row: row != shown[row].id)
 
 
+def first_status(desk: Desk) -> int | None:
+    """The row of the first status by the vendor's ids; None where none is left."""
+    first = min(statuses.listed(desk, STATUSES), key=_status_id, default=None)
+    return None if first is None else first.id
+
+
 def slugs(desk: Desk) -> Mapping[int, str]:
     """The slug of every status that is not deleted, by its row."""
 
