@@ -41,7 +41,7 @@ def test_comments_are_listed_oldest_first(sanctum):
 
 @pytest.mark.parametrize("said", [True, 1, "1"])
 def test_what_is_internal_is_for_staff(sanctum, said):
-    """Customers see it nowhere: canonical rule 7.4."""
+    """Customers see nothing of theirs: canonical rule 7.4."""
     id = sanctum.ticket()["id"]
 
     note = sanctum.make(f"/tickets/{id}/comments", "tom", comment="Hm.", is_internal=said)
@@ -51,6 +51,17 @@ def test_what_is_internal_is_for_staff(sanctum, said):
     assert [note] == sanctum.list(f"{url}/comments")
     assert [] == sanctum.list(f"{url}/comments", as_="sam")
     assert [] == sanctum.data("GET", url, as_="sam")["comments"]
+
+
+def test_what_is_internal_is_seen_by_who_says_it(sanctum):
+    """A customer too, as in conversations; other customers see it nowhere."""
+    id = sanctum.ticket()["id"]
+
+    note = sanctum.make(f"/tickets/{id}/comments", "sam", comment="Hm.", is_internal=True)
+
+    assert [note] == sanctum.list(f"/tickets/{id}/comments", as_="sam")
+    assert [note] == sanctum.data("GET", f"/tickets/{id}", as_="sam")["comments"]
+    assert [] == sanctum.list(f"/tickets/{id}/comments", as_="eve")
 
 
 @pytest.mark.parametrize(

@@ -122,23 +122,31 @@ def test_internal_messages_are_not_for_customers(sanctum):
 
 
 def test_customers_have_no_files_of_what_is_internal(sanctum):
-    """Of notes, and of articles for technicians or in the making; to the vendor any token does."""
+    """Of notes, and of articles for technicians or in the making; to the vendor any token does.
+
+    Those that they have brought themselves they have.
+    """
     id = sanctum.ticket()["id"]
     with sanctum.desk() as desk:
         row = desk.get(Ticket, id)
         desk.actor = desk.get(Person, sanctum.ids["tom"])
-        made = [files.make(desk, name=f"{at}.txt", data=b"x") for at in range(4)]
-        said.reply(desk, row, body="psst", author=desk.actor, internal=True, files=made[:1])
+        made = [files.make(desk, name=f"{at}.txt", data=b"x") for at in range(5)]
+        made[4].author_id = sanctum.ids["sam"]
+        note = {"body": "psst", "author": desk.actor, "internal": True}
+        said.reply(desk, row, **note, files=made[:1])
         article = {"title": "Paper", "body": "-", "author": desk.actor}
         knowledge.create(desk, **article, techs_only=True, files=[made[1]])
         knowledge.create(desk, **article, published=False, files=[made[2]])
         knowledge.create(desk, **article, files=[made[3]])
+        said.reply(desk, row, **note, files=[made[4]])
         ids = [one.id for one in made]
 
     def seen(as_):
         return [one["id"] for one in sanctum.list("/media", as_=as_)]
 
-    assert (ids, ids[3:]) == (seen("mia"), seen("sam"))
+    beside = sanctum.data("GET", f"/tickets/{id}", as_="sam")["attachments"]
+    assert (ids, ids[3:], ids[3:4]) == (seen("mia"), seen("sam"), seen("eve"))
+    assert ids[4:] == [one["id"] for one in beside]
     for id in ids[:3]:
         for answer in (
             sanctum.get(f"/media/{id}", as_="sam"),

@@ -77,12 +77,19 @@ def messages(desk: Desk) -> list[ColumnElement[bool]]:
 
 
 def files(desk: Desk) -> list[ColumnElement[bool]]:
-    """What holds of the files that the caller sees, with the messages that they are beside."""
+    """What holds of the files that the caller sees, with the messages that they are beside.
+
+    Of notes these are their own.
+    """
     if not is_customer(desk):
         return []
     public = knowledge.published().with_only_columns(Article.id)
     return [
-        or_(File.message_id.is_(None), Message.kind != MessageKind.NOTE),
+        or_(
+            File.message_id.is_(None),
+            Message.kind != MessageKind.NOTE,
+            File.author_id == desk.person_id,
+        ),
         or_(File.article_id.is_(None), File.article_id.in_(public)),
         File.asset_id.is_(None),
     ]

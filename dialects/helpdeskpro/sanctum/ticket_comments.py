@@ -38,7 +38,7 @@ _COMMENTS = (
 
 
 def comments(desk: Desk, ids: Iterable[int]) -> Mapping[int, list[dict[str, Any]]]:
-    """The comments of these tickets by ticket, oldest first; notes only for who is no customer."""
+    """The comments of these tickets that the caller sees, by ticket, oldest first."""
     asked = [*ids]
     rows = desk.rows(_COMMENTS, tickets=asked) if asked else []
     rows = readable(desk, rows)
@@ -50,9 +50,14 @@ def comments(desk: Desk, ids: Iterable[int]) -> Mapping[int, list[dict[str, Any]
 
 
 def readable(desk: Desk, rows: Sequence[Any]) -> Sequence[Any]:
-    """What is said, or is beside it, without notes for customers: canonical rule 7.4."""
-    notes = sight.is_customer(desk)
-    return [row for row in rows if row.kind is not MessageKind.NOTE] if notes else rows
+    """What is said, or is beside it: for customers without the notes of others.
+
+    Canonical rule 7.4.
+    """
+    if not sight.is_customer(desk):
+        return rows
+    own = desk.person_id
+    return [row for row in rows if row.kind is not MessageKind.NOTE or row.author_id == own]
 
 
 def comment(row: Any, users: Mapping[int, Any]) -> dict[str, Any]:
