@@ -221,6 +221,27 @@ def test_pages_are_cut_as_asked(sanctum, query, page):
     assert page == tuple(found[key] for key in ("current_page", "per_page", "from", "to", "total"))
 
 
+@pytest.mark.parametrize(
+    ("query", "sent", "page"),
+    [
+        ("", {"json": {"page": 2, "per_page": "1"}}, (2, 1)),
+        ("", {"data": {"page": "2", "per_page": "1"}}, (2, 1)),
+        ("page=3&per_page=3", {"json": {"page": 2}}, (2, 3)),
+        ("per_page=1&per_page=2&page=3&page=1", {}, (1, 2)),
+        ("page[]=2&per_page[a]=1", {}, (1, 15)),
+        ("", {"json": {"page": [2], "per_page": True}}, (1, 15)),
+    ],
+)
+@pytest.mark.parametrize("path", ["/faqs", "/tickets", "/tickets/{id}/comments"])
+def test_a_page_is_asked_for_like_everything_else(sanctum, path, query, sent, page):
+    """Query and body as one, where the body wins, and of equal names the last."""
+    url = path.format(id=sanctum.ticket()["id"])
+
+    found = sanctum.get(f"{url}?{query}", **sent).json["meta"]["pagination"]
+
+    assert page == (found["current_page"], found["per_page"])
+
+
 def test_nothing_is_a_page_too(sanctum):
     """The last page is 1."""
     answer = sanctum.get("/faqs")

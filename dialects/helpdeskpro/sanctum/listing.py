@@ -9,6 +9,7 @@ from sqlalchemy import Select
 
 from polydesk.core.desk import Desk
 from polydesk.dialects.helpdeskpro.sanctum.envelope import page
+from polydesk.dialects.helpdeskpro.sanctum.given import gather
 from polydesk.kit import fields as kit
 from polydesk.kit.dump import dump
 from polydesk.kit.pages import Bounds, Numbered, Rows, cut
@@ -37,8 +38,10 @@ class Searched(Listing):
 
 
 def bounds() -> Bounds:
-    """Which part of a list the running request asks for."""
-    return PAGES.bounds(request_ctx.request.args)
+    """Which part of a list the running request asks for, in its query or its body."""
+    asked = gather(request_ctx.request)
+    sent = {name: asked.get(name) for name in (PAGES.page, PAGES.size)}
+    return PAGES.bounds({name: str(one) for name, one in sent.items() if type(one) in (int, str)})
 
 
 def searched(query: Mapping[str, Any]) -> str | None:
