@@ -141,15 +141,21 @@ class Number(Value):
 
 
 class Day(Value):
-    """A day, or a moment of it: its date."""
+    """A day, or a moment of it, as it is sent: `day` says which."""
 
     kind: ClassVar[dict[str, Any]] = {"type": "string", "format": "date"}
 
-    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> date:
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
         try:
-            return datetime.fromisoformat(value).date()
+            day(value)
         except (TypeError, ValueError):
             raise ValidationError(flaws.DATE) from None
+        return str(value)
+
+
+def day(text: str) -> date:
+    """The day that a `Day` names."""
+    return datetime.fromisoformat(text).date()
 
 
 class Mapped(Value):

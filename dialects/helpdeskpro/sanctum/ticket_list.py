@@ -13,7 +13,7 @@ from polydesk.core.models import Person, Status, Ticket
 from polydesk.core.prepared import OFFSET, SIZE, among
 from polydesk.core.search import folded, has_part
 from polydesk.dialects.helpdeskpro.sanctum import sight, vocabulary
-from polydesk.dialects.helpdeskpro.sanctum.fields import number
+from polydesk.dialects.helpdeskpro.sanctum.fields import day, number
 from polydesk.dialects.helpdeskpro.sanctum.listing import descends
 from polydesk.dialects.helpdeskpro.sanctum.settings import DIALECT
 from polydesk.dialects.helpdeskpro.sanctum.ticket_shown import COLUMNS, FIRST_UID, NOBODYS
@@ -177,11 +177,11 @@ def _category(desk: Desk, name: str, given: Any) -> tuple[str, dict[str, Any]]:
 
 
 def _from(_: Desk, name: str, given: Any) -> tuple[str, dict[str, Any]]:
-    return name, {name: datetime.combine(given, time.min, UTC)}
+    return name, {name: datetime.combine(day(given), time.min, UTC)}
 
 
 def _to(_: Desk, name: str, given: Any) -> tuple[str, dict[str, Any]]:
-    return name, {name: datetime.combine(given, time.max, UTC)}
+    return name, {name: datetime.combine(day(given), time.max, UTC)}
 
 
 def _type(desk: Desk, _: str, given: Any) -> tuple[str | None, dict[str, Any]]:
