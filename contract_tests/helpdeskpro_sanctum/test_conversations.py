@@ -123,7 +123,6 @@ def test_all_that_is_missing_is_told_at_once(sanctum):
             {"conversation_type": "The selected conversation type is invalid."},
         ),
         ({"participants": "sam"}, {"participants": "The participants must be an array."}),
-        ({"participants": ["sam"]}, {"participants__0": "The participants.0 is invalid."}),
         (
             {"participants": [{"user_id": 999999, "role": "boss"}]},
             {
@@ -131,12 +130,15 @@ def test_all_that_is_missing_is_told_at_once(sanctum):
                 "participants__0__role": "The selected participants.0.role is invalid.",
             },
         ),
-        (
-            {"participants": [{}]},
-            {
-                "participants__0__user_id": "The participants.0.user id field is required.",
-                "participants__0__role": "The participants.0.role field is required.",
-            },
+        *(
+            (
+                {"participants": [member]},
+                {
+                    "participants__0__user_id": "The participants.0.user id field is required.",
+                    "participants__0__role": "The participants.0.role field is required.",
+                },
+            )
+            for member in ({}, [], None, 5, "sam")
         ),
         (
             {"initial_message": "x" * 1001},

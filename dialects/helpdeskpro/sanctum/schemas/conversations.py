@@ -1,5 +1,7 @@
 """Conversations, who is in them, and what is said. Source: contract 1.4 to 1.6."""
 
+from typing import Any
+
 from marshmallow import fields, validate
 
 from polydesk.core import accounts
@@ -111,13 +113,20 @@ class NewParticipant(Schema):
     role = OneOf(("customer", "agent", "participant"), required=True)
 
 
+class _Joining(fields.Nested):
+    """One member of `participants`; what is no object lacks all that it should have."""
+
+    def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        return super().deserialize(value if isinstance(value, dict) else {}, *args, **kwargs)
+
+
 class NewConversation(Schema):
     """A conversation to be begun."""
 
     ticket_id = Known(ticket, required=True, attribute="ticket")
     conversation_type = OneOf((ChatKind.INTERNAL, ChatKind.CUSTOMER), required=True)
     participants = fields.List(
-        fields.Nested(NewParticipant),
+        _Joining(NewParticipant),
         required=True,
         validate=validate.Length(min=1, error=flaws.REQUIRED),
         error_messages={
