@@ -127,6 +127,14 @@ def refuse_taken(desk: Desk, names: Iterable[str], id: int = 0) -> None:
             raise Conflict("person", "taken")
 
 
+def is_taken(desk: Desk, name: str, *, but: int = 0) -> bool:
+    """Whether an address or username is another person's than `but`; nobody waits for a turn.
+
+    So another may have it the next moment, which `refuse_taken` rules out.
+    """
+    return text.is_storable(name) and bool(_holders(desk, [name]) - {but})
+
+
 def follow(desk: Desk, person: Person) -> None:
     """Let no address stand beside a new primary one that is the same, and none beside none."""
     gone = delete(EmailAddress).where(EmailAddress.person_id == person.id)

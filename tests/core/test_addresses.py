@@ -119,6 +119,16 @@ def test_an_address_of_another_is_refused(desk, agent, reachable, take, name, be
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "is_taken"),
+    [(" SAM@home.example", True), ("sam@harbor.example", True), ("sam", True), ("a\0b", False)],
+)
+def test_an_address_of_another_can_be_told_beforehand(desk, reachable, name, is_taken):
+    """One's own is not taken."""
+    assert is_taken is addresses.is_taken(desk, name)
+    assert not addresses.is_taken(desk, name, but=reachable.id)
+
+
 def test_an_address_that_is_taken_meanwhile_is_refused_too(desk, agent, reachable, monkeypatch):
     """By the store."""
     monkeypatch.setattr(addresses, "refuse_taken", lambda *_: None)
