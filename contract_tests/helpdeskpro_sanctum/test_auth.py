@@ -209,6 +209,14 @@ def test_whoever_signs_up_may_choose_any_role(sanctum, role_id, name):
     ("change", "flaws"),
     [
         ({"email": "EVE@example.com"}, {"email": "The email has already been taken."}),
+        (
+            {"email": "bo@example.com", "last_name": None, "role_id": 99},
+            {
+                "email": "The email has already been taken.",
+                "last_name": "The last name field is required.",
+                "role_id": "The selected role id is invalid.",
+            },
+        ),
         ({"first_name": ""}, {"first_name": "The first name field is required."}),
         (
             {"last_name": "x" * 256},

@@ -142,6 +142,28 @@ def test_an_address_is_one_persons(sanctum, path, thing):
     assert "SAM@example.com" == sanctum.data("PUT", sam, json={"email": "SAM@example.com"})["email"]
 
 
+@KINDS
+def test_that_an_address_is_taken_is_told_with_all_else(sanctum, path, thing):
+    """Of who is made and of who is changed, whose own address is not."""
+    taken = {"email": "The email has already been taken."}
+    names = {
+        "first_name": "The first name field is required.",
+        "last_name": "The last name must not be greater than 50 characters.",
+    }
+    sent = {"first_name": "", "last_name": "x" * 51}
+    sam = f"/{path}/{sanctum.ids['sam']}"
+
+    answers = [
+        sanctum.post(f"/{path}", json={**sent, "email": "Tom@example.com"}),
+        sanctum.put(sam, json={**sent, "email": "bo@example.com"}),
+        sanctum.post(f"/{path}", json={**sent, "email": "bo@example.com"}),
+        sanctum.put(sam, json={**sent, "email": "SAM@example.com"}),
+    ]
+
+    both, alone = invalid(**taken, **names), invalid(**names)
+    assert [both, both, alone, alone] == [refused(one) for one in answers]
+
+
 def test_a_contact_can_become_a_user(sanctum):
     """They are two lists of the vendor's: an address in the one is free in the other."""
     made = sanctum.make("/users", **{**JO, "email": "bo@example.com"})

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from polydesk.core import passwords, people, text
+from polydesk.core import addresses, passwords, people, text
 from polydesk.core.desk import Desk
 from polydesk.core.models import Person
 from polydesk.dialects.helpdeskpro.sanctum import roles
@@ -41,6 +41,13 @@ def make(
     if password is not None:
         passwords.set(desk, person, password)
     return person
+
+
+def is_taken(desk: Desk, email: str, *, user_id: int | None = None, proved: bool = True) -> bool:
+    """Whether `make` would refuse an address now; given a user's id, whether it is another's."""
+    if user_id is None and proved and _contact(desk, email) is not None:
+        return False
+    return addresses.is_taken(desk, email, but=user_id or 0)
 
 
 def _contact(desk: Desk, email: str) -> Person | None:

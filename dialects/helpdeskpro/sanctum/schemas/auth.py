@@ -7,7 +7,7 @@ from marshmallow import ValidationError, fields, validates_schema
 
 from polydesk.dialects.helpdeskpro.sanctum import flaws, roles
 from polydesk.dialects.helpdeskpro.sanctum.fields import Email, Known, Line, Schema
-from polydesk.dialects.helpdeskpro.sanctum.schemas.people import User
+from polydesk.dialects.helpdeskpro.sanctum.schemas.people import User, UserEmail
 
 
 class Login(Schema):
@@ -35,7 +35,7 @@ class Registration(_Confirmed):
 
     first_name = Line(255, required=True)
     last_name = Line(255, required=True)
-    email = Email(255, required=True)
+    email = UserEmail(255, required=True, proved=False)
     role_id = Known(roles.known_id)
 
 

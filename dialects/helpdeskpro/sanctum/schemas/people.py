@@ -1,10 +1,13 @@
 """People and organizations. Source: contract 1.4, "People", and 1.5."""
 
-from marshmallow import fields
+from typing import Any
 
-from polydesk.core.desk import Desk
+from flask.globals import request_ctx
+from marshmallow import ValidationError, fields
+
+from polydesk.core.desk import Desk, current_desk
 from polydesk.core.models import Organization as Row
-from polydesk.dialects.helpdeskpro.sanctum import countries, roles
+from polydesk.dialects.helpdeskpro.sanctum import countries, flaws, roles, signup
 from polydesk.dialects.helpdeskpro.sanctum.fields import Email, Known, Line, Moment, Schema, maybe
 from polydesk.dialects.helpdeskpro.sanctum.listing import Searched, asked
 
@@ -131,12 +134,31 @@ def _country(_: Desk, id: int) -> str | None:
     return None if country is None else country.code
 
 
+class UserEmail(Email):
+    """The address of a user, which is nobody else's; see `signup.make` for `proved`.
+
+    Who is being changed, and so may keep theirs, is the one of the URL.
+    """
+
+    def __init__(self, most: int, *, proved: bool = True, **kwargs: Any) -> None:
+        super().__init__(most, **kwargs)
+        self._proved = proved
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
+        email = super()._deserialize(value, attr, data, **kwargs)
+        url = request_ctx.request.view_args or {}
+        user_id = url.get("id") if kwargs.get("partial") else None
+        if signup.is_taken(current_desk(), email, user_id=user_id, proved=self._proved):
+            raise ValidationError(flaws.TAKEN)
+        return email
+
+
 class NewCustomer(Schema):
     """A customer to be made."""
 
     first_name = Line(50, required=True)
     last_name = Line(50, required=True)
-    email = Email(50, required=True)
+    email = UserEmail(50, required=True)
     phone = Line(25)
     password = Line(least=8)
     city = Line(120)
