@@ -9,6 +9,7 @@ from polydesk.core.models import Person
 
 STRANGER = (401, "Unauthenticated.", None)
 EVE = {"email": "eve@example.com", "password": password("eve")}
+BLANK = " \t\n" * 3
 NEW = {
     "first_name": "Jo",
     "last_name": "New",
@@ -98,6 +99,7 @@ def test_a_contact_cannot_sign_in(sanctum, key):
         ),
         ({**EVE, "email": "eve"}, {"email": "The email must be a valid email address."}),
         ({**EVE, "password": 5}, {"password": "The password must be a string."}),
+        ({**EVE, "password": BLANK}, {"password": "The password field is required."}),
     ],
 )
 def test_a_login_needs_both(sanctum, sent, flaws):
@@ -229,6 +231,11 @@ def test_whoever_signs_up_may_choose_any_role(sanctum, role_id, name):
             {"password": "The password must be at least 8 characters."},
         ),
         (
+            {"password": BLANK, "password_confirmation": BLANK},
+            {"password": "The password field is required."},
+        ),
+        ({"password": BLANK}, {"password": "The password field is required."}),
+        (
             {"password_confirmation": None},
             {"password": "The password confirmation does not match."},
         ),
@@ -290,6 +297,15 @@ def test_a_reset_is_good_for_an_hour_and_for_one_address(sanctum, seconds, email
 
     url = f"/auth/password/reset/{mailed(sanctum)}"
     assert status == sanctum.post(url, as_=None, json=sent).status_code
+
+
+def test_a_new_password_is_not_blank(sanctum):
+    """Though it is not trimmed: what is required has to say something."""
+    sent = {"email": EVE["email"], "password": BLANK, "password_confirmation": BLANK}
+
+    answer = sanctum.post("/auth/password/reset/none", as_=None, json=sent)
+
+    assert invalid(password="The password field is required.") == refused(answer)
 
 
 @pytest.mark.parametrize(("seconds", "status"), [(0, 400), (59, 400), (60, 200)])

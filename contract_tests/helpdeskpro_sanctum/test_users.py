@@ -94,6 +94,19 @@ def test_one_signs_in_with_the_password_given(sanctum, path, thing):
 
 
 @KINDS
+def test_a_password_of_blanks_is_none(sanctum, path, thing):
+    """Refused, also where it may be left out: contract 1.2."""
+    missing = invalid(password="The password field is required.")
+    sam = f"/{path}/{sanctum.ids['sam']}"
+
+    made = sanctum.post(f"/{path}", json={**JO, "password": " " * 8})
+    changed = sanctum.patch(sam, json={"password": " " * 8, "city": "Rome"})
+
+    assert [missing, missing] == [refused(made), refused(changed)]
+    assert sanctum.data("GET", sam)["city"] is None
+
+
+@KINDS
 def test_one_needs_names_and_an_address(sanctum, path, thing):
     """All flaws are told at once."""
     sent = {"first_name": "x" * 51, "email": "jo", "password": "short", "country_id": 1}

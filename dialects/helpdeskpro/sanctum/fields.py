@@ -21,6 +21,7 @@ from polydesk.kit.moment import to_second
 Schema = kit.Schema
 _DIGITS = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 _LONGEST_KEY = 255
+_BLANKS = " \t\n\r\0\v"
 _TRUTH = {1: True, 0: False, "1": True, "0": False}  # True is 1
 
 
@@ -87,6 +88,21 @@ class Truth(Value):
         if found is None:
             raise ValidationError(flaws.BOOLEAN)
         return found
+
+
+class Password(Line):
+    """A password, which is not trimmed; one of blanks alone is none."""
+
+    def deserialize(self, value: Any, attr: Any = None, data: Any = None, **kwargs: Any) -> Any:
+        """As that of a line; blanks are refused also where nothing is required."""
+        if is_blank(value):
+            raise ValidationError(flaws.REQUIRED)
+        return super().deserialize(value, attr, data, **kwargs)
+
+
+def is_blank(value: object) -> bool:
+    """Whether something is text of nothing but what the vendor's framework trims."""
+    return isinstance(value, str) and not value.strip(_BLANKS)
 
 
 class OneOf(Value):

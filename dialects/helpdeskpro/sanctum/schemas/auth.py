@@ -6,7 +6,14 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 
 from polydesk.dialects.helpdeskpro.sanctum import flaws, roles
-from polydesk.dialects.helpdeskpro.sanctum.fields import Email, Known, Line, Schema
+from polydesk.dialects.helpdeskpro.sanctum.fields import (
+    Email,
+    Known,
+    Line,
+    Password,
+    Schema,
+    is_blank,
+)
 from polydesk.dialects.helpdeskpro.sanctum.schemas.people import User, UserEmail
 
 
@@ -14,19 +21,21 @@ class Login(Schema):
     """Who signs in."""
 
     email = Email(required=True)
-    password = Line(required=True)
+    password = Password(required=True)
 
 
 class _Confirmed(Schema):
     """A password that is sent twice."""
 
-    password = Line(least=8, required=True)
+    password = Password(least=8, required=True)
 
     @validates_schema(skip_on_field_errors=False, pass_original=True)
     def confirm(self, _: Any, original: Mapping[str, Any], **__: Any) -> None:
         """Refuse two that differ."""
         sent = original.get("password")
-        if sent is not None and sent != original.get("password_confirmation"):
+        if sent is None or is_blank(sent):
+            return  # which is told already
+        if sent != original.get("password_confirmation"):
             raise ValidationError({"password": [flaws.CONFIRMED]})
 
 

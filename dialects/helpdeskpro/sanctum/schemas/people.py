@@ -8,7 +8,15 @@ from marshmallow import ValidationError, fields
 from polydesk.core.desk import Desk, current_desk
 from polydesk.core.models import Organization as Row
 from polydesk.dialects.helpdeskpro.sanctum import countries, flaws, roles, signup
-from polydesk.dialects.helpdeskpro.sanctum.fields import Email, Known, Line, Moment, Schema, maybe
+from polydesk.dialects.helpdeskpro.sanctum.fields import (
+    Email,
+    Known,
+    Line,
+    Moment,
+    Password,
+    Schema,
+    maybe,
+)
 from polydesk.dialects.helpdeskpro.sanctum.listing import Searched, asked
 
 
@@ -160,7 +168,7 @@ class NewCustomer(Schema):
     last_name = Line(50, required=True)
     email = UserEmail(50, required=True)
     phone = Line(25)
-    password = Line(least=8)
+    password = Password(least=8)
     city = Line(120)
     address = Line(255)
     country_id = Known(_country, attribute="country")
