@@ -60,6 +60,19 @@ def test_a_category_is_that_which_the_sub_category_is_below(sanctum):
     assert (1, None) == kept(category_id=hardware, sub_category_id=1)
 
 
+def test_tickets_are_listed_by_their_sub_category_too(sanctum):
+    """To the vendor `category_id` is the one id; ours finds what is in a category or below it."""
+    hardware = sanctum.make("/settings/categories", name="Hardware")["id"]
+    printers = sanctum.make("/settings/categories", name="Printers", parent_id=hardware)["id"]
+    below = sanctum.ticket(category_id=hardware, sub_category_id=printers)["id"]
+    top = sanctum.ticket(category_id=hardware)["id"]
+
+    def listed(category_id):
+        return [one["id"] for one in sanctum.list(f"/tickets?category_id={category_id}")]
+
+    assert ([below, top], [below]) == (listed(hardware), listed(printers))
+
+
 def _begin(sanctum, type, who, as_="tom"):
     """The URL of a conversation in which somebody takes part, begun by Tom or somebody else."""
     begun = sanctum.make(
@@ -204,6 +217,34 @@ def test_a_restored_organization_has_no_contacts_any_more(sanctum):
 
     assert [] == sanctum.data("GET", f"/organizations/{id}")["contacts"]
     assert sanctum.data("GET", bo)["organization"] is None
+
+
+@pytest.mark.parametrize("path", ["users", "customers"])
+def test_a_restored_user_has_lost_what_was_theirs_to_do(sanctum, path):
+    """The core takes it away: it would be nobody's to do; the vendor's rows stay as they are."""
+    who = "sam" if path == "customers" else "tom"
+    chat = _begin(sanctum, "internal", who)
+    ticket = sanctum.ticket(assigned_to=sanctum.ids[who])["id"]
+
+    sanctum.delete(f"/{path}/{sanctum.ids[who]}")
+    restored = sanctum.data("POST", f"/{path}/{sanctum.ids[who]}/restore")
+
+    assert restored == sanctum.data("GET", f"/{path}/{sanctum.ids[who]}")
+    assert sanctum.data("GET", f"/tickets/{ticket}")["assigned_to"] is None
+    assert [] == sanctum.data("GET", chat)["participants"]
+
+
+@pytest.mark.parametrize("path", ["users", "customers"])
+@pytest.mark.parametrize(("name", "most"), [("city", 120), ("address", 255)])
+def test_where_a_user_lives_has_room_in_every_store(sanctum, path, name, most):
+    """The contract has no bounds for it; some database has, and refuses what is longer."""
+    user = f"/{path}/{sanctum.ids['sam']}"
+
+    kept = sanctum.data("PATCH", user, json={name: "x" * most})[name]
+    refusal = sanctum.patch(user, json={name: "x" * (most + 1)})
+
+    flaw = f"The {name} must not be greater than {most} characters."
+    assert ("x" * most, invalid(**{name: flaw})) == (kept, refused(refusal))
 
 
 def test_a_user_always_has_a_role(sanctum):

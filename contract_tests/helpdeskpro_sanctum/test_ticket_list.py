@@ -154,6 +154,16 @@ def test_what_one_does_not_see_is_not_there(several, as_, id, method):
     )
 
 
+@pytest.mark.parametrize(("as_", "id"), [("sam", 3), ("tom", 2)])
+def test_whoever_has_a_token_restores_tickets(several, as_, id):
+    """One that they do not see too, as the contract has it: 1.4 and 1.7."""
+    several.delete(f"/tickets/{id}")
+
+    restored = several.data("POST", f"/tickets/{id}/restore", as_=as_)
+
+    assert restored == several.data("GET", f"/tickets/{id}")
+
+
 def test_agents_do_not_choose_the_assignee(several):
     """Nor do customers; it is echoed all the same."""
     asked = f"?assigned_to={several.ids['mia']}"

@@ -31,6 +31,7 @@ from polydesk.kit.perform import Answer
 from polydesk.kit.routes import Routes
 
 _NOT_BUILT = "As the vendor's: 501 for a file that would do."
+_FOR_ALL = "As the vendor's: for whoever has a token, whether they see the ticket or not."
 
 routes = Routes("tickets", tag="Tickets", prefix="/tickets", errors=(401, 429))
 
@@ -161,7 +162,7 @@ def delete(desk: Desk, ticket: Ticket) -> None:
     hiding.hide(desk, ticket, "deleted")
 
 
-@routes.post("/<number:id>/restore", at=_lost, gives=schemas.Ticket(), errors=(404,))
+@routes.post("/<number:id>/restore", at=_lost, gives=schemas.Ticket(), errors=(404,), note=_FOR_ALL)
 def restore(desk: Desk, ticket: Ticket) -> Any:
     """Take a ticket out of the bin, if it is there.
 
