@@ -130,10 +130,17 @@ class Site:
         origin = self.settings.public_url or origin or self.origin
         if self.settings.mount == "host":
             url = urlsplit(origin)
-            origin = f"{url.scheme}://{dialect}.{url.netloc}"
+            origin = f"{url.scheme}://{dialect}.{self._domain(url.netloc)}"
         where = "" if world == MAIN else f"/~{world}"
         prefix = f"/{dialect}" if self.settings.mount == "prefix" else ""
         return origin.rstrip("/") + where + prefix + self.dialects[dialect].root
+
+    def _domain(self, netloc: str) -> str:
+        """What dialects' names stand before, of a host that a request came to: no other name."""
+        first, dot, rest = netloc.partition(".")
+        if dot and first in self.dialects:
+            return rest
+        return netloc.replace("127.0.0.1", "localhost", 1).replace("[::1]", "localhost", 1)
 
     @property
     def origin(self) -> str:

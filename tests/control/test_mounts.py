@@ -48,6 +48,25 @@ def test_a_dialect_is_found_where_it_says(mounted, world, mount, before, host):
     assert [{"url": f"http://{host}/~{world}{before}/api/v1"}] == other.json["servers"]
 
 
+@pytest.mark.parametrize(
+    ("host", "found"),
+    [
+        ("localhost:8080", f"http://{APIKEY}.localhost:8080/api/v1"),
+        ("127.0.0.1:8080", f"http://{APIKEY}.localhost:8080/api/v1"),
+        ("[::1]:8080", f"http://{APIKEY}.localhost:8080/api/v1"),
+        (f"{APIKEY}.desk.example", f"http://{APIKEY}.desk.example/api/v1"),
+        ("other.desk.example", f"http://{APIKEY}.other.desk.example/api/v1"),
+    ],
+)
+def test_hosts_of_dialects_can_be_looked_up(mounted, host, found):
+    """By whatever name the control plane was asked."""
+    (main,) = (
+        one for one in ask(mounted("host"), "/_polydesk/worlds", host).json if one["name"] == "main"
+    )
+
+    assert {APIKEY: found} == main["base_urls"]
+
+
 def test_a_dialect_is_loaded_when_it_is_asked_for(store, monkeypatch):
     """Once, however often and by however many at once; not for requests to another one."""
     made = []
