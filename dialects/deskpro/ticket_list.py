@@ -8,18 +8,18 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, case, func, literal, or_, select
+from sqlalchemy import Select, func, literal, or_, select
 
 from polydesk.core import catalogue, hiding
 from polydesk.core.desk import Desk
-from polydesk.core.models import Department, Kind, Organization, Person, Status, Ticket
+from polydesk.core.models import Organization, Person, Ticket
 from polydesk.core.prepared import OFFSET, SIZE
 from polydesk.dialects.deskpro import query, vocabulary
 from polydesk.dialects.deskpro.counting import Group
 from polydesk.dialects.deskpro.query import Order
-from polydesk.dialects.deskpro.settings import DIALECT
 from polydesk.dialects.deskpro.ticket_columns import COLUMNS, joined
 from polydesk.dialects.deskpro.ticket_filters import FILTERS, STANDINGS, narrow
+from polydesk.dialects.deskpro.ticket_orders import DEPARTMENT, ORDERS, WORD
 from polydesk.dialects.deskpro.ticket_shown import show
 from polydesk.kit.pages import Rows
 
@@ -27,41 +27,6 @@ _KEPT = 1000
 """How many forms of the list are kept."""
 _PLAIN = ("living",), ()
 """The list that nothing narrows."""
-_WORD = case(
-    (Ticket.deleted_at.is_not(None), vocabulary.HIDDEN),
-    else_=func.coalesce(
-        select(case(*((Status.kind == kind, word) for kind, word in vocabulary.WORDS.items())))
-        .where(Status.id == Ticket.status_id)
-        .scalar_subquery(),
-        vocabulary.WORDS[Kind.NEW],
-    ),
-)
-_DEFAULT = select(func.min(Department.id)).where(Department.parent_id.is_(None)).scalar_subquery()
-_DEPARTMENT = func.coalesce(Ticket.department_id, _DEFAULT)
-ORDERS: Mapping[str, Any] = {
-    "subject": Ticket.subject,
-    "title": Ticket.subject,
-    "status": Ticket.status_id,
-    "ticket_status": Ticket.status_id,
-    "person": Ticket.requester_id,
-    "agent": Ticket.assignee_id,
-    "agent_team": Ticket.group_id,
-    "organization": Ticket.organization_id,
-    "department": Ticket.department_id,
-    "category": Ticket.category_id,
-    "priority": Ticket.priority_id,
-    "urgency": func.coalesce(Ticket.extras[(DIALECT, "urgency")].as_integer(), 1),
-    "date_created": Ticket.created_at,
-    "date_updated": Ticket.updated_at,
-    "date_status": Ticket.status_at,
-    "date_resolved": Ticket.resolved_at,
-    "date_archived": Ticket.closed_at,
-    "date_first_agent_assign": Ticket.first_assigned_at,
-    "date_first_agent_reply": Ticket.first_agent_reply_at,
-    "date_last_agent_reply": Ticket.last_agent_reply_at,
-    "date_last_user_reply": Ticket.last_user_reply_at,
-    "date_locked": Ticket.locked_at,
-}
 
 
 def rows(desk: Desk, asked: Mapping[str, Any], **preset: Any) -> Select[Ticket]:
@@ -152,8 +117,8 @@ def _names(rows: Mapping[int, catalogue.Known]) -> Mapping[Any, str]:
 
 
 GROUPS: Mapping[str, Group] = {
-    "status": Group(_WORD, titles=lambda *_: vocabulary.TITLES),
-    "department": Group(_DEPARTMENT, titles=lambda desk, _: _names(catalogue.departments(desk))),
+    "status": Group(WORD, titles=lambda *_: vocabulary.TITLES),
+    "department": Group(DEPARTMENT, titles=lambda desk, _: _names(catalogue.departments(desk))),
     "priority": Group(
         Ticket.priority_id, titles=lambda desk, _: _names(catalogue.priorities(desk))
     ),
