@@ -264,6 +264,25 @@ def test_statuses_have_dates(deskpro):
     assert {SHOWN_LATER} == {ticket["date_status"] for ticket in shown.values()}
 
 
+def test_to_hide_a_ticket_is_a_change_of_status(deskpro):
+    """It is resolved no more and waits for nobody; to have it back is a change, too."""
+    names = ("date_status", "date_resolved", "date_user_waiting")
+    deskpro.ticket(status="resolved")
+
+    shown = []
+    for hour, word in enumerate(("hidden.spam", "resolved", "hidden.spam", "awaiting_agent"), 11):
+        deskpro.freeze(f"2026-02-03T{hour}:00:00Z")
+        changed = deskpro.put("/tickets/1?follow_location=1", json={"status": word}).json["data"]
+        shown.append([changed[name] and changed[name][11:13] for name in names])
+
+    assert [
+        ["11", None, None],
+        ["12", "12", None],
+        ["13", None, None],
+        ["14", None, "14"],
+    ] == shown
+
+
 def test_a_deleted_ticket_is_gone(deskpro):
     """But for who asks for hidden ones; its id is not used again."""
     deskpro.ticket()

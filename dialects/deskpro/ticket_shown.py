@@ -26,13 +26,6 @@ _USUAL: dict[str, Any] = {
     "contextual_fields": {},
 }
 """All keys in their order, and what they are where a ticket has nothing of the kind."""
-_SINCE: Mapping[str, tuple[str, str]] = {
-    "awaiting_agent": ("date_user_waiting", "status_at"),
-    "awaiting_user": ("date_agent_waiting", "status_at"),
-    "resolved": ("date_resolved", "resolved_at"),
-    "archived": ("date_archived", "closed_at"),
-}
-"""What tickets of a status are shown with besides: the key, and the column."""
 _OWN = ("language", "brand", "workflow", "product", "urgency", "date_on_hold", "star")
 """What this vendor alone has of a ticket, and is shown as it is kept."""
 
@@ -145,14 +138,15 @@ def _shown(desk: Desk, row: Any, beside: _Beside) -> dict[str, Any]:
 
 def _put_status(shown: dict[str, Any], row: Any, word: str, sub: str) -> None:
     """How a ticket stands, and since when."""
-    shown["date_status"] = row.status_at
-    if word in _SINCE:
-        key, column = _SINCE[word]
-        shown[key] = getattr(row, column)
     if row.deleted_at is None:
         shown["status"], shown["ticket_status"] = word, sub
+        shown["date_status"] = row.status_at
+        if word in vocabulary.SINCE:
+            key, column = vocabulary.SINCE[word]
+            shown[key] = getattr(row, column)
     else:
         shown["status"] = shown["ticket_status"] = vocabulary.HIDDEN
+        shown["date_status"] = row.deleted_at
         shown["hidden_status"] = "spam" if row.deleted_reason == "spam" else "deleted"
 
 

@@ -203,10 +203,18 @@ def _move(desk: Desk, ticket: Ticket, word: str | None, changes: dict[str, Any])
         return
     reason = vocabulary.REASONS.get(word)
     if reason is None:
-        hiding.unhide(desk, ticket)
+        if ticket.deleted_at is not None:
+            _have_back(desk, ticket)
         changes["status_id"] = vocabulary.status_id(desk, word, ticket.status_id)
     elif ticket.deleted_at is None or word != vocabulary.HIDDEN:
         hiding.hide(desk, ticket, reason)
+
+
+def _have_back(desk: Desk, ticket: Ticket) -> None:
+    """Take a ticket out of the bin; it has the status that it had, but since now."""
+    hiding.unhide(desk, ticket)
+    moves.move(desk, ticket, ticket.status_id, desk.now())
+    ticket.status_at = desk.now()
 
 
 def _copy_to(desk: Desk, ticket: Ticket, people: Iterable[Account | Person]) -> None:

@@ -33,6 +33,13 @@ TITLES: Mapping[str, str] = {
     "archived": "Archived",
     "hidden": "Hidden",
 }
+SINCE: Mapping[str, tuple[str, str]] = {
+    "awaiting_agent": ("date_user_waiting", "status_at"),
+    "awaiting_user": ("date_agent_waiting", "status_at"),
+    "resolved": ("date_resolved", "resolved_at"),
+    "archived": ("date_archived", "closed_at"),
+}
+"""What tickets of a status are shown with besides: the key, and the column."""
 HIDDEN = "hidden"
 REASONS: Mapping[str, Reason] = {
     "hidden": "deleted",
