@@ -1,12 +1,12 @@
 """How much was said in tickets."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import case, exists, func, select
 
 from polydesk.core.desk import Desk
-from polydesk.core.models import File, Message, MessageKind, Person, Role
+from polydesk.core.models import File, Message, MessageKind, Person, Role, Ticket
 from polydesk.core.prepared import among
 
 
@@ -22,11 +22,24 @@ class Counts(NamedTuple):
 
 
 _IS_PUBLIC = Message.kind.in_((MessageKind.OPENING, MessageKind.REPLY))
+_BY_AGENT = _IS_PUBLIC & Person.role.is_distinct_from(Role.USER)
+_BY_USER = _IS_PUBLIC & (Person.role == Role.USER)
+
+
+def _counted(said: Any) -> Any:
+    """How many such messages a ticket of the query around this has."""
+    found = select(func.count()).outerjoin_from(Message, Person, Message.author_id == Person.id)
+    mine = found.where(Message.ticket_id == Ticket.id, Message.deleted_at.is_(None), said)
+    return mine.correlate(Ticket).scalar_subquery()
+
+
+BY_AGENTS, BY_USERS = _counted(_BY_AGENT), _counted(_BY_USER)
+"""As in `Counts`, to sort tickets by."""
 _COUNTS = (
     select(
         Message.ticket_id,
-        func.count(case((_IS_PUBLIC & Person.role.is_distinct_from(Role.USER), 1))),
-        func.count(case((_IS_PUBLIC & (Person.role == Role.USER), 1))),
+        func.count(case((_BY_AGENT, 1))),
+        func.count(case((_BY_USER, 1))),
         func.max(case((exists().where(File.message_id == Message.id), 1), else_=0)),
     )
     .outerjoin(Person, Message.author_id == Person.id)

@@ -1,0 +1,92 @@
+"""Lists are sorted by what they show. Source: contract 5.3, rows `order_by`, "default order"."""
+
+import pytest
+
+from contract_tests.deskpro.spoken import quiet, spoken, upload
+from polydesk.core.models import Ticket
+from polydesk.dialects.deskpro.ticket_orders import ORDERS
+
+LISTS = {"children", "siblings"}
+"""What of these tickets is no single value."""
+MADE_UP = {
+    *("ref", "auth", "access_code", "ticket_hash"),
+    *("total_to_first_reply", "total_to_first_reply_wh", "has_attachments"),
+}
+"""What is worked out of a ticket, so that no list is sorted by it."""
+
+
+def by_value(shown, name, direction):
+    """The ids in the order of what is shown: what is null last, ties by id."""
+    is_last = direction == "desc"
+    valued = [(one[name], one["id"]) for one in shown if one[name] is not None]
+    unset = [one["id"] for one in shown if one[name] is None]
+    ids = [id for _, id in sorted(valued, reverse=is_last)]
+    return [*ids, *sorted(unset, reverse=is_last)]
+
+
+@pytest.fixture
+def varied(deskpro):
+    """Tickets of which no two have the same of anything, as far as that can be."""
+    deskpro.seed(
+        {
+            "statuses": [
+                {"name": "in the lab", "kind": "pending"},
+                {"name": "an error", "kind": "open"},
+            ],
+            "groups": [{"name": "Team"}],
+        }
+    )
+    files = [{"blob_auth": upload(deskpro)["blob_auth"]}]
+    for minute, given in enumerate(
+        [
+            {"message": "Help", "department": 2, "priority": 3, "star": 3, "parent": None},
+            {"message": {"message": "Hi", "person": 2}, "status": "resolved", "urgency": 9},
+            {"person": 2, "message": "By an agent", "agent": 3, "status": "in the lab"},
+            {"status": "awaiting_user", "is_hold": True, "language": 2, "agent_team": 1},
+            {"person": "kim@example.com", "status": "archived", "department": 1, "category": 1},
+            {"status": "an error", "message": "Oh", "agent": 2, "attachments": files},
+            {"status": "hidden.spam", "message": "Buy"},
+            {"person": 1, "status": "pending", "parent": 2},
+            {"parent": 1, "status": "resolved"},
+        ]
+    ):
+        deskpro.freeze(f"2026-02-03T11:{minute:02}:00Z")
+        deskpro.ticket(subject=f"{minute % 4} {minute}", **given)
+    deskpro.freeze("2026-02-03T12:00:00Z")
+    for id, given in {
+        1: {"subject": "another", "is_hold": True},
+        3: {"status": "awaiting_agent"},
+        2: {"status": "archived"},
+        4: {"status": "hidden"},
+    }.items():
+        assert 204 == deskpro.put(f"/tickets/{id}", json=given).status_code
+    for minute, (id, who) in enumerate([(1, 2), (2, 4), (6, 2), (6, 4), (5, 2), (5, 2)]):
+        deskpro.freeze(f"2026-02-03T12:0{minute + 1}:00Z")
+        deskpro.make(f"/tickets/{id}/messages", message="More", person=who)
+    deskpro.put("/tickets/6/actions/lock")
+    quiet(deskpro, channel="web")
+    said_much = spoken(deskpro)
+    with deskpro.desk() as desk:
+        desk.get(Ticket, said_much).status_id = None
+    return deskpro
+
+
+@pytest.mark.parametrize("direction", ["asc", "desc"])
+@pytest.mark.parametrize("name", sorted(ORDERS.keys() - {"date_updated"}))
+def test_tickets_are_sorted_by_what_they_show(varied, name, direction):
+    """By each of their values, the hidden ones among the others."""
+    every = "hidden,awaiting_agent,awaiting_user,pending,resolved,archived"
+    asked = f"/tickets?count=100&status={every}&order_by={name}&order_dir={direction}"
+
+    shown = varied.data(asked)
+
+    assert 11 == len(shown)
+    assert by_value(shown, name, direction) == [one["id"] for one in shown]
+
+
+def test_tickets_can_be_sorted_by_all_that_they_show(varied):
+    """But for lists, what is worked out, and what no ticket has here."""
+    shown = varied.data("/tickets?status=hidden,awaiting_agent,awaiting_user,resolved,archived")
+    varying = {name for name in shown[0] if len({str(one[name]) for one in shown}) > 1}
+
+    assert set() == varying - LISTS - MADE_UP - ORDERS.keys() - {"id"}
