@@ -3,7 +3,9 @@
 import pytest
 
 from contract_tests.deskpro.spoken import quiet, spoken, upload
-from polydesk.core.models import Ticket
+from polydesk.core.models import Person, Ticket
+from polydesk.dialects.deskpro.routes.messages import messages
+from polydesk.dialects.deskpro.routes.people import people
 from polydesk.dialects.deskpro.ticket_orders import ORDERS
 
 LISTS = {"children", "siblings"}
@@ -90,3 +92,57 @@ def test_tickets_can_be_sorted_by_all_that_they_show(varied):
     varying = {name for name in shown[0] if len({str(one[name]) for one in shown}) > 1}
 
     assert set() == varying - LISTS - MADE_UP - ORDERS.keys() - {"id"}
+
+
+@pytest.fixture
+def staffed(deskpro):
+    """People of whom each has something of its own."""
+    for id, given in {
+        1: {"override_display_name": "Zed", "title_prefix": "Dr"},
+        2: {"timezone": "Europe/Berlin", "language": 3, "summary": "Tall"},
+        4: {"language": 8, "organization_position": "Buyer", "is_disabled": True},
+        5: {"title_prefix": "Ms"},
+    }.items():
+        assert 204 == deskpro.put(f"/people/{id}", json=given).status_code
+    deskpro.make("/people", name="Ada Byron")
+    with deskpro.desk() as desk:
+        desk.get(Person, 3).language = "FR"
+        desk.get(Person, 5).language = "xx-FR"
+    for subject, person in (("a", 4), ("b", 4), ("c", 2)):
+        deskpro.ticket(subject=subject, person=person)
+    deskpro.make("/user_chats", subject="Hi", person=5)
+    return deskpro
+
+
+@pytest.mark.parametrize("direction", ["asc", "desc"])
+@pytest.mark.parametrize("name", sorted(people.orders))
+def test_people_are_sorted_by_what_they_show(staffed, name, direction):
+    """By each of their values."""
+    shown = staffed.data(f"/people?order_by={name}&order_dir={direction}")
+
+    assert 6 == len(shown)
+    assert by_value(shown, name, direction) == [one["id"] for one in shown]
+
+
+@pytest.mark.parametrize(
+    "name", ["display_name", "timezone", "language", "tickets_count", "is_agent", "is_disabled"]
+)
+def test_people_can_be_sorted_by_what_they_show(staffed, name):
+    """Not only by what somebody has written."""
+    assert name in people.orders
+    assert 1 < len({one[name] for one in staffed.data("/people")})
+
+
+@pytest.mark.parametrize("direction", ["asc", "desc"])
+@pytest.mark.parametrize("name", ["date_created", "person", "is_agent_note"])
+def test_messages_are_sorted_by_what_they_show(deskpro, name, direction):
+    """Also by whom that shows as theirs which nobody has said."""
+    id = spoken(deskpro)
+    deskpro.freeze("2026-02-03T11:00:00Z")
+    deskpro.make(f"/tickets/{id}/messages", message="Psst", is_note=True, person=1)
+
+    shown = deskpro.data(f"/tickets/{id}/messages?order_by={name}&order_dir={direction}")
+
+    assert name in messages.orders
+    assert 5 == len(shown)
+    assert by_value(shown, name, direction) == [one["id"] for one in shown]

@@ -1,6 +1,9 @@
 """The languages that every installation has; which these are is a choice of ours."""
 
 from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import String, case, func
 
 LANGUAGES: Mapping[int, tuple[str, str]] = {
     1: ("English", "en_US"),
@@ -30,3 +33,10 @@ def id_of(tag: str | None) -> int:
     """The language that is meant by `tr-TR`, `tr_TR` or `tr`; the default one where none is."""
     locale = (tag or "").strip().replace("-", "_").lower()
     return _BY_CODE.get(locale) or _BY_CODE.get(locale.partition("_")[0], DEFAULT)
+
+
+def id_in(tag: Any) -> Any:
+    """`id_of` a column."""
+    locale = func.replace(func.lower(func.trim(tag)), "-", "_", type_=String)
+    begins = func.substr(locale.concat("_"), 1, 3)
+    return case({f"{code}_": id for code, id in _BY_CODE.items()}, value=begins, else_=DEFAULT)

@@ -19,13 +19,11 @@ from polydesk.dialects.deskpro.paths import root
 _FILES = (
     select(File.id, File.message_id).where(among(File.message_id, "messages")).order_by(File.id)
 )
+_BY = func.coalesce(Message.author_id, Ticket.assignee_id, Ticket.requester_id)
+PERSON = select(_BY).where(Ticket.id == Message.ticket_id).correlate(Message).scalar_subquery()
+"""Whose a message shows as, to sort messages by."""
 _SAID = (
-    select(
-        Message.id,
-        Message.ticket_id,
-        Message.kind,
-        func.coalesce(Message.author_id, Ticket.assignee_id, Ticket.requester_id).label("person"),
-    )
+    select(Message.id, Message.ticket_id, Message.kind, _BY.label("person"))
     .join(Ticket, Message.ticket_id == Ticket.id)
     .where(among(Message.id, "messages"))
 )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, case, select
 
 from polydesk.core import replies
 from polydesk.core.desk import Desk
@@ -70,7 +70,11 @@ messages = Collection(
     show=shown.messages,
     rows=_rows,
     get=_get,
-    orders={"date_created": Message.created_at},
+    orders={
+        "date_created": Message.created_at,
+        "person": shown.PERSON,
+        "is_agent_note": case((Message.kind == MessageKind.NOTE, 1), else_=0),
+    },
     takes=schemas.NewMessage(),
     changes=schemas.MessageChange(partial=True),
     create=_create,

@@ -15,21 +15,12 @@ from polydesk.dialects.deskpro.collection import Collection
 from polydesk.dialects.deskpro.counting import Group
 from polydesk.dialects.deskpro.fields import truth
 from polydesk.dialects.deskpro.paths import BASE
+from polydesk.dialects.deskpro.people_orders import ORDERS
 from polydesk.dialects.deskpro.people_shown import show
 from polydesk.dialects.deskpro.query import named_ids
 from polydesk.dialects.deskpro.schemas import people as schemas
 from polydesk.kit.perform import Answer
 from polydesk.kit.routes import Routes
-
-ORDERS = {
-    "name": Person.name,
-    "first_name": Person.first_name,
-    "last_name": Person.last_name,
-    "primary_email": Person.email,
-    "organization": Person.organization_id,
-    "date_created": Person.created_at,
-    "date_last_login": Person.last_login_at,
-}
 
 
 def rows(desk: Desk, query: Mapping[str, Any]) -> Select[Person]:
