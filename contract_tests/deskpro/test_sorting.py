@@ -3,7 +3,9 @@
 import pytest
 
 from contract_tests.deskpro.spoken import quiet, spoken, upload
+from polydesk.core import knowledge
 from polydesk.core.models import Person, Ticket
+from polydesk.dialects.deskpro.routes.articles import articles
 from polydesk.dialects.deskpro.routes.messages import messages
 from polydesk.dialects.deskpro.routes.people import people
 from polydesk.dialects.deskpro.ticket_orders import ORDERS
@@ -145,4 +147,24 @@ def test_messages_are_sorted_by_what_they_show(deskpro, name, direction):
 
     assert name in messages.orders
     assert 5 == len(shown)
+    assert by_value(shown, name, direction) == [one["id"] for one in shown]
+
+
+@pytest.mark.parametrize("direction", ["asc", "desc"])
+@pytest.mark.parametrize("name", sorted(articles.orders))
+def test_articles_are_sorted_by_what_they_show(deskpro, name, direction):
+    """Those of other vendors were published when they were made."""
+    for hour, status in enumerate(["published", "hidden.draft", "archived", "published"], 10):
+        deskpro.freeze(f"2026-02-03T{hour}:00:00Z")
+        deskpro.make("/articles", title=f"{hour % 2}", content="b", status=status)
+        with deskpro.desk() as desk:
+            tom = desk.get(Person, deskpro.ids["tom"])
+            said = {"title": "x", "body": "y", "author": tom}
+            knowledge.create(desk, **said, published=hour != 11)
+    deskpro.freeze("2026-02-03T15:00:00Z")
+    deskpro.put("/articles/3", json={"status": "published", "language": 2})
+
+    shown = deskpro.data(f"/articles?order_by={name}&order_dir={direction}")
+
+    assert 8 == len(shown)
     assert by_value(shown, name, direction) == [one["id"] for one in shown]

@@ -46,6 +46,12 @@ STATUS = case(
 )
 """The status; one that another vendor's clients have published, or hidden, is so here too."""
 
+PUBLISHED_AT = func.coalesce(
+    func.replace(func.substr(own("date_published"), 1, 19), "T", " "),
+    case((Article.published, func.substr(cast(Article.created_at, String), 1, 19))),
+)
+"""Since when an article is published, as databases write moments, to the second: to sort by."""
+
 
 def narrowed(desk: Desk, query: Mapping[str, Any]) -> Select[Article]:
     """The articles that a query asks for, which is of `schemas.articles.ArticleListing`."""

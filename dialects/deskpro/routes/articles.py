@@ -143,7 +143,7 @@ articles = Collection(
         "status": STATUS,
         "date_created": Article.created_at,
         "date_updated": Article.updated_at,
-        "date_published": filters.own("date_published"),
+        "date_published": filters.PUBLISHED_AT,
     },
     groups={
         "status": Group(STATUS, titles=lambda _, words: {word: word for word in words}),
