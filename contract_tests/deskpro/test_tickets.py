@@ -6,6 +6,7 @@ from threading import Barrier
 import pytest
 
 from contract_tests.deskpro.conftest import SHOWN_NOW, refused
+from contract_tests.deskpro.spoken import upload
 from polydesk.core import tickets
 from polydesk.core.models import Person
 from polydesk.dialects.deskpro.schemas.tickets import NewTicket
@@ -167,6 +168,44 @@ def test_a_ticket_like_one_just_made_is_refused(deskpro, given, status):
     deskpro.make("/tickets", **new)
 
     assert status == deskpro.post("/tickets", json=new | given).status_code
+
+
+NOTE = {"message": "a", "is_note": True}
+
+
+@pytest.mark.parametrize("many", [0, 1])
+@pytest.mark.parametrize(
+    ("first", "second", "status"),
+    [
+        (NOTE, NOTE, 400),
+        (NOTE, {"message": "b", "is_note": True}, 201),
+        (NOTE, None, 201),
+        (None, NOTE, 201),
+        (NOTE, "a", 400),
+        ("a", NOTE, 400),
+    ],
+)
+def test_a_note_is_a_first_text_as_well(deskpro, first, second, status, many):
+    """By which two tickets are alike or not, with so many files beside it."""
+    new = {"subject": "Printer on fire", "person": 4}
+    files = [{"blob_auth": upload(deskpro)["blob_auth"]} for _ in range(many)]
+    said = {"message": first} if first else {}
+    deskpro.make("/tickets", **new, **said, attachments=files)
+
+    answer = deskpro.post("/tickets", json=new | ({"message": second} if second else {}))
+
+    assert status == answer.status_code
+
+
+def test_what_is_noted_later_is_no_first_text(deskpro):
+    """A ticket without a message stays one."""
+    deskpro.ticket()
+    deskpro.freeze("2026-02-03T10:11:13Z")
+    deskpro.make("/tickets/1/messages", **NOTE)
+
+    answer = deskpro.post("/tickets", json={"subject": "Printer on fire", "person": 4})
+
+    assert {"": ["dupe_ticket"]} == refused(answer)
 
 
 def test_duplicates_are_for_some_time_only(deskpro):

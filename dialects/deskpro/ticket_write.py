@@ -62,7 +62,8 @@ def create(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
     copied = _resolve_all(desk, given.get("cc") or ())
     first = given.get("message")
     opening = said.opening(desk, first, given.get("attachments") or ())
-    _refuse_duplicate(desk, requester.id, given["subject"], opening["body"])
+    text = None if first is None else first["message"]
+    _refuse_duplicate(desk, requester.id, given["subject"], text)
     word = given.get("status")
     columns = {
         "department_id": departments.default_id(desk),
@@ -161,7 +162,7 @@ def _columns(given: Mapping[str, Any]) -> dict[str, Any]:
     return {column: given[name] for name, column in _COLUMNS.items() if name in given}
 
 
-def _refuse_duplicate(desk: Desk, requester_id: int, subject: str, body: str | None) -> None:
+def _refuse_duplicate(desk: Desk, requester_id: int, subject: str, text: str | None) -> None:
     """Raise Invalid where the person has just made such a ticket; they take turns in asking."""
     if not settings.of(desk, "refuse_duplicates"):
         return
@@ -169,7 +170,7 @@ def _refuse_duplicate(desk: Desk, requester_id: int, subject: str, body: str | N
     desk.rows(_LOCK, person=requester_id)
     since = desk.now() - timedelta(seconds=settings.of(desk, "duplicate_seconds"))
     if duplicates.is_duplicate(
-        desk, requester_id=requester_id, subject=subject, body=body, since=since
+        desk, requester_id=requester_id, subject=subject, body=text, since=since
     ):
         raise Invalid({"_schema": [Flaw("dupe_ticket")]})
 
