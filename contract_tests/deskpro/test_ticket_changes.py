@@ -86,6 +86,21 @@ def test_nothing_is_changed_by_nothing(deskpro, body):
     assert before == deskpro.data("/tickets/1")
 
 
+def test_a_department_for_chats_has_no_tickets(deskpro):
+    """As `/ticket_departments` does not know it."""
+    id = deskpro.make("/chat_departments", title="Chats")["id"]
+    deskpro.ticket()
+
+    assert 404 == deskpro.get(f"/ticket_departments/{id}").status_code
+    answers = [
+        deskpro.post("/tickets", json={"subject": "A", "department": id}),
+        deskpro.put("/tickets/1", json={"department": id}),
+    ]
+    assert [{"department": ["bad_choice"]}] * 2 == [refused(answer) for answer in answers]
+    deskpro.put(f"/chat_departments/{id}", json={"is_tickets_enabled": True})
+    assert 204 == deskpro.put("/tickets/1", json={"department": id}).status_code
+
+
 def test_a_refused_change_changes_nothing(deskpro):
     """Also of what was right."""
     before = deskpro.ticket()

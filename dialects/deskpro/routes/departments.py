@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import Select, select
 
 from polydesk.core import departments
 from polydesk.core.desk import Desk
@@ -12,14 +12,13 @@ from polydesk.core.errors import Conflict, Invalid, NotFound
 from polydesk.core.models import Department, Person, Role
 from polydesk.dialects.deskpro import extras
 from polydesk.dialects.deskpro.collection import Collection
+from polydesk.dialects.deskpro.department_uses import CHATS, TICKETS, enabled
 from polydesk.dialects.deskpro.elsewhere import listing
 from polydesk.dialects.deskpro.flaws import Flaw
 from polydesk.dialects.deskpro.query import PAGES, Listing
 from polydesk.dialects.deskpro.schemas import lookups as schemas
-from polydesk.dialects.deskpro.settings import DIALECT
 from polydesk.kit.perform import Answer
 
-TICKETS, CHATS = "is_tickets_enabled", "is_chat_enabled"
 _CHILDREN = select(Department.id, Department.parent_id).order_by(Department.position, Department.id)
 _ACTIVE = (
     select(Person.id)
@@ -39,11 +38,6 @@ _DEFAULTS: Mapping[str, Any] = {
     "brands": [1],
 }
 """What a department of another vendor's is to this one; it is shown under its title."""
-
-
-def enabled(use: str) -> ColumnElement[bool]:
-    """The condition that a department is for this use; those of other vendors are for all."""
-    return func.coalesce(Department.extras[(DIALECT, use)].as_boolean(), true())
 
 
 def show(desk: Desk, rows: Sequence[Department]) -> Sequence[Mapping[str, Any]]:

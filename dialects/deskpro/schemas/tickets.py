@@ -9,7 +9,6 @@ from polydesk.core import text
 from polydesk.core.desk import current_desk
 from polydesk.core.models import (
     Category,
-    Department,
     Group,
     Organization,
     Priority,
@@ -18,6 +17,7 @@ from polydesk.core.models import (
 from polydesk.core.models import Ticket as Row
 from polydesk.dialects.deskpro import vocabulary
 from polydesk.dialects.deskpro.custom_values import CustomFields
+from polydesk.dialects.deskpro.department_uses import TICKETS, DepartmentFor
 from polydesk.dialects.deskpro.fields import (
     STAMPED,
     Given,
@@ -216,7 +216,7 @@ class NewTicket(Given):
     workflow = Of("workflow", allow_none=True)
     product = Of("product", allow_none=True)
     parent = Ref(Row, allow_none=True)
-    department = Ref(Department, allow_none=True)
+    department = DepartmentFor(TICKETS, allow_none=True)
     brand = Of("brand")
     status = _Status()
     is_hold = Truth()
