@@ -30,6 +30,8 @@ ALONE = {"agent", "agent_team", "brand", "category", "cc", "department", "fields
     *("labels", "language", "priority", "star", "status", "urgency")
 }
 """What changes by itself only."""
+KEPT = ("person", "agent", "department")
+"""What a ticket may have that could not be given to it any more."""
 
 
 @pytest.mark.parametrize(("given", "shown"), CHANGES)
@@ -84,6 +86,25 @@ def test_nothing_is_changed_by_nothing(deskpro, body):
     assert 204 == deskpro.put("/tickets/1", json=body if body is not None else before).status_code
 
     assert before == deskpro.data("/tickets/1")
+
+
+def test_what_is_shown_can_be_sent_back_whatever_became_of_it(deskpro):
+    """Of a person who is deleted, an agent who is disabled, a department that is for chats now."""
+    deskpro.ticket(agent=3, department=2)
+    assert 200 == deskpro.delete("/people/4").status_code
+    assert 204 == deskpro.put("/people/3", json={"is_disabled": True}).status_code
+    for_chats = {"is_tickets_enabled": False, "is_chat_enabled": True}
+    assert 204 == deskpro.put("/ticket_departments/2", json=for_chats).status_code
+    deskpro.ticket(subject="Other", person=5)
+    shown = deskpro.data("/tickets/1")
+
+    same = deskpro.put("/tickets/1", json=shown)
+    other = deskpro.put("/tickets/2", json={name: shown[name] for name in KEPT})
+
+    assert (4, 3, 2) == tuple(shown[name] for name in KEPT)
+    assert 204 == same.status_code, same.text
+    assert {name: ["bad_choice"] for name in KEPT} == refused(other)
+    assert shown == deskpro.data("/tickets/1")
 
 
 def test_a_department_for_chats_has_no_tickets(deskpro):

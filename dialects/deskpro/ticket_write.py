@@ -22,6 +22,7 @@ from polydesk.core.models import Person, Role, SubscriberKind, Ticket, Usage
 from polydesk.dialects.deskpro import custom_values, files, said, settings, ticket_shown, vocabulary
 from polydesk.dialects.deskpro.fields import stamp
 from polydesk.dialects.deskpro.flaws import Flaw
+from polydesk.dialects.deskpro.schemas import tickets as schemas
 from polydesk.dialects.deskpro.settings import DIALECT
 from polydesk.dialects.deskpro.who import Named, resolve
 
@@ -49,10 +50,11 @@ _LOCK = select(Person.id).where(Person.id == bindparam("person")).with_for_updat
 
 
 def find(desk: Desk, id: int) -> Ticket:
-    """The ticket, also one that is kept as spam. Raises NotFound."""
+    """The ticket, also one that is kept as spam, to be changed. Raises NotFound."""
     ticket = hiding.get_any(desk, id)
     if ticket.deleted_at is not None and ticket.deleted_reason != "spam":
         raise NotFound("ticket", id)
+    schemas.changing(desk, ticket)
     return ticket
 
 

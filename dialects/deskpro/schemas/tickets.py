@@ -5,8 +5,8 @@ from typing import Any, ClassVar, cast
 
 from marshmallow import ValidationError, fields, pre_load
 
-from polydesk.core import text
-from polydesk.core.desk import current_desk
+from polydesk.core import departments, text
+from polydesk.core.desk import Desk, current_desk
 from polydesk.core.models import (
     Category,
     Group,
@@ -27,6 +27,7 @@ from polydesk.dialects.deskpro.fields import (
     Truth,
     Value,
     Words,
+    whole,
 )
 from polydesk.dialects.deskpro.files import Attached
 from polydesk.dialects.deskpro.flaws import Flaw
@@ -235,6 +236,36 @@ class NewTicket(Given):
         if "title" in data and "subject" not in data:
             return {**data, "subject": data["title"]}
         return data
+
+    @pre_load
+    def pass_over_kept(self, data: Any, **_: Any) -> Any:
+        """What a ticket has it may keep, though it could not be given to it any more.
+
+        Source: contract 16, row "Is a PUT/POST of a full GET object accepted?".
+        """
+        ticket = current_desk().session.info.get(_CHANGED) if self.partial else None
+        if ticket is None:
+            return data
+        ids = _kept(ticket)
+        kept = {name for name in ids.keys() & data if whole(data[name]) == ids[name] is not None}
+        return {name: value for name, value in data.items() if name not in kept}
+
+
+_CHANGED = "deskpro ticket"
+
+
+def changing(desk: Desk, ticket: Row) -> None:
+    """Let what this transaction reads from now on be what that ticket is changed with."""
+    desk.session.info[_CHANGED] = ticket
+
+
+def _kept(ticket: Row) -> Mapping[str, int | None]:
+    """What of a ticket may have ceased to be a choice, as it is shown."""
+    return {
+        "person": ticket.requester_id,
+        "agent": ticket.assignee_id,
+        "department": ticket.department_id or departments.default_id(current_desk()),
+    }
 
 
 class TicketListing(Listing):
