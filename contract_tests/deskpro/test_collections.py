@@ -169,3 +169,32 @@ def test_things_are_counted(deskpro):
     deskpro.make("/news", **NEWS)
 
     assert 1 == deskpro.data("/news/counts")["count"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "given", "at"),
+    [
+        ("PUT", "/people/4/permissions", {"agent": True}, "/people/4"),
+        ("PUT", "/user_chats/1/assign/2", {}, "/user_chats/1"),
+        ("PUT", "/user_chats/1/end", {}, "/user_chats/1"),
+        ("PUT", "/tickets/1/actions/lock", {}, "/tickets/1"),
+        ("PUT", "/tickets/1/actions/unlock", {}, "/tickets/1"),
+        ("PUT", "/guides/1/tree", {"tree": []}, "/guides/1/tree"),
+        ("PUT", "/agent_chats/2/messages/mark_all", {}, "/agent_chats/2"),
+        ("PUT", "/agent_chats/messages/mark_all", {}, "/agent_chats"),
+        ("PUT", "/ticket_forms/user/1", {"subject": "B"}, "/tickets/1"),
+        ("POST", "/me/notifications/dismiss", {"ids": [1]}, "/me/notifications"),
+        ("POST", "/me/notifications/dismiss/all", {}, "/me/notifications"),
+    ],
+)
+def test_every_204_says_where_the_thing_is(deskpro, method, path, given, at):
+    """Without the date and the query of the request. Source: contract 4.2."""
+    deskpro.ticket()
+    deskpro.make("/user_chats", subject="Hi")
+    deskpro.make("/agent_chats", agents=[2])
+    deskpro.make("/guides", title="How", content="x")
+
+    answer = deskpro.open(method, f"/api/v2/20240101{path}?x=1", json=given)
+
+    assert 204 == answer.status_code, answer.text
+    assert f"http://localhost{deskpro.url}/api/v2{at}" == answer.headers["Location"]

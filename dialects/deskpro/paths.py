@@ -39,6 +39,11 @@ def root() -> str:
     return _root(request.scheme, request.host, request.root_path)
 
 
+def located(path: str) -> Mapping[str, str]:
+    """The headers that say where a thing is, by its path in the API. Source: contract 4.2."""
+    return {"Location": f"{root()}{BASE}{path}"}
+
+
 @lru_cache(_ROOTS)
 def _root(scheme: str, host: str, path: str) -> str:
     return get_current_url(scheme, host, path).rstrip("/")

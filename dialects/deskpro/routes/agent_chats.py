@@ -20,7 +20,7 @@ from polydesk.dialects.deskpro.collection import GONE, Collection
 from polydesk.dialects.deskpro.envelope import whole
 from polydesk.dialects.deskpro.fields import Given, Ids, Line, Stamp
 from polydesk.dialects.deskpro.flaws import Flaw
-from polydesk.dialects.deskpro.paths import BASE
+from polydesk.dialects.deskpro.paths import BASE, located
 from polydesk.dialects.deskpro.sideload import Shows
 from polydesk.kit.perform import Answer
 from polydesk.kit.routes import Routes
@@ -221,7 +221,7 @@ def put_read(desk: Desk, id: int | None = None) -> Any:
     me = desk.person
     for chat in desk.all(_mine(desk)) if id is None else [find(desk, id)]:
         chats.read(desk, chat, reader=me)
-    return Answer(None, 204)
+    return Answer(None, 204), located("/agent_chats" if id is None else f"/agent_chats/{id}")
 
 
 ROUTES = (_more, agent_chats.routes, said.routes)

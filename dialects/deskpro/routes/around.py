@@ -16,7 +16,7 @@ from polydesk.dialects.deskpro.collection import GONE, Collection
 from polydesk.dialects.deskpro.envelope import whole
 from polydesk.dialects.deskpro.fields import REQUIRED
 from polydesk.dialects.deskpro.flaws import Flaw
-from polydesk.dialects.deskpro.paths import BASE, root
+from polydesk.dialects.deskpro.paths import BASE, located
 from polydesk.dialects.deskpro.query import PAGES, Listing
 from polydesk.dialects.deskpro.schemas import around as schemas
 from polydesk.dialects.deskpro.schemas import tickets as ticket_schemas
@@ -101,7 +101,7 @@ def put_lock(desk: Desk, ticket: Ticket, query: Mapping[str, Any]) -> Any:
     Source: contract 9.2, row `/tickets/{id}/actions/lock`.
     """
     locks.lock(desk, ticket, force=query["force"])
-    return Answer(None, 204), _location(ticket)
+    return Answer(None, 204), located(f"/tickets/{ticket.id}")
 
 
 @_actions.put("/tickets/<int:ticket>/actions/unlock", query=schemas.Keeping(), status=204)
@@ -111,7 +111,7 @@ def put_unlock(desk: Desk, ticket: Ticket, query: Mapping[str, Any]) -> Any:
     Source: contract 9.2, row `/tickets/{id}/actions/lock`.
     """
     locks.unlock(desk, ticket, force=query["force"])
-    return Answer(None, 204), _location(ticket)
+    return Answer(None, 204), located(f"/tickets/{ticket.id}")
 
 
 _links = Routes("tickets.links", tag="Tickets", prefix=BASE, errors=(401, 403, 404), at=_ticket)
@@ -162,7 +162,7 @@ def post(desk: Desk, ticket: Ticket, json: Mapping[str, Any]) -> Any:
     data = sideload.one(desk, "ticket", to.id)
     return Answer(
         whole(data, linked=sideload.put_beside(desk, ticket_schemas.Ticket(), data)), 201
-    ), _location(to)
+    ), located(f"/tickets/{to.id}")
 
 
 @_links.delete(
@@ -195,10 +195,6 @@ def delete(desk: Desk, ticket: Ticket, json: Mapping[str, Any], query: Mapping[s
     for link in found:
         links.erase(desk, link)
     return Answer(GONE)
-
-
-def _location(ticket: Ticket) -> Mapping[str, str]:
-    return {"Location": f"{root()}{BASE}/tickets/{ticket.id}"}
 
 
 ROUTES = (cc.routes, _actions, _links)

@@ -26,7 +26,7 @@ from polydesk.dialects.deskpro.counting import Group
 from polydesk.dialects.deskpro.custom_values import CustomFields
 from polydesk.dialects.deskpro.fields import Email, Given, Line, Listed, Stamp, whole
 from polydesk.dialects.deskpro.flaws import Flaw
-from polydesk.dialects.deskpro.paths import BASE
+from polydesk.dialects.deskpro.paths import BASE, located
 from polydesk.dialects.deskpro.periods import Period
 from polydesk.dialects.deskpro.query import Listing
 from polydesk.dialects.deskpro.refs import Ref
@@ -207,7 +207,7 @@ def put_assign(desk: Desk, id: int, agent_id: int) -> Any:
     if agent is None or not is_agent(agent):
         raise NotFound("agent", agent_id)
     chats.assign(desk, chat, agent=agent)
-    return Answer(None, 204)
+    return Answer(None, 204), located(f"/user_chats/{id}")
 
 
 @_actions.put("/user_chats/<int:id>/end", status=204)
@@ -217,7 +217,7 @@ def put_end(desk: Desk, id: int) -> Any:
     Source: contract 12, row `/user_chats`.
     """
     chats.end(desk, find(desk, id))
-    return Answer(None, 204)
+    return Answer(None, 204), located(f"/user_chats/{id}")
 
 
 ROUTES = (_actions, user_chats.routes, said.routes)

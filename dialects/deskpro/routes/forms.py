@@ -8,7 +8,7 @@ from marshmallow import pre_load, validates_schema
 
 from polydesk.core.desk import Desk
 from polydesk.dialects.deskpro import query
-from polydesk.dialects.deskpro.paths import BASE, root
+from polydesk.dialects.deskpro.paths import BASE, located
 from polydesk.dialects.deskpro.routes.layouts import known
 from polydesk.dialects.deskpro.routes.tickets import tickets
 from polydesk.dialects.deskpro.schemas.tickets import NewTicket
@@ -60,7 +60,7 @@ def post(desk: Desk, json: dict[str, Any]) -> Any:
     Source: contract 12, row `/ticket_forms/{context}`.
     """
     made = tickets.new(desk, json)
-    return Answer(tickets.single(desk, made), 201), _location(made["id"])
+    return Answer(tickets.single(desk, made), 201), located(f"/tickets/{made['id']}")
 
 
 @_forms.put(
@@ -81,12 +81,8 @@ def put(desk: Desk, json: dict[str, Any], id: int) -> Any:
     tickets.change(desk, ticket, json)
     desk.flush()
     if not query.follows():
-        return Answer(None, 204), _location(id)
-    return Answer(tickets.single(desk, tickets.one(desk, id))), _location(id)
-
-
-def _location(id: int) -> dict[str, str]:
-    return {"Location": f"{root()}{BASE}/tickets/{id}"}
+        return Answer(None, 204), located(f"/tickets/{id}")
+    return Answer(tickets.single(desk, tickets.one(desk, id))), located(f"/tickets/{id}")
 
 
 ROUTES = (_forms,)

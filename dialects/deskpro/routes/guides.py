@@ -12,7 +12,7 @@ from polydesk.dialects.deskpro.envelope import whole
 from polydesk.dialects.deskpro.fields import Given, Value
 from polydesk.dialects.deskpro.fields import whole as whole_number
 from polydesk.dialects.deskpro.flaws import Flaw
-from polydesk.dialects.deskpro.paths import BASE
+from polydesk.dialects.deskpro.paths import BASE, located
 from polydesk.dialects.deskpro.records import all_of
 from polydesk.dialects.deskpro.routes.publishing import guides
 from polydesk.dialects.deskpro.settings import DIALECT
@@ -90,7 +90,7 @@ def put_tree(desk: Desk, json: dict[str, Any], id: int) -> Any:
         if topic not in known or known[topic].data.get("guide") != guide:
             raise Invalid({"tree": [Flaw("bad_choice")]})
         records.change(desk, known[topic], data={"parent": parent, "display_order": place})
-    return Answer(None, 204)
+    return Answer(None, 204), located(f"/guides/{id}/tree")
 
 
 @_more.get("/guides/<int:id>/export", gives={"type": "object"}, errors=(404,))

@@ -12,7 +12,7 @@ from polydesk.core.errors import NotFound
 from polydesk.core.models import MAX_ID, Record
 from polydesk.dialects.deskpro.collection import Collection
 from polydesk.dialects.deskpro.fields import Given, Ids, Stamp
-from polydesk.dialects.deskpro.paths import BASE
+from polydesk.dialects.deskpro.paths import BASE, located
 from polydesk.dialects.deskpro.records import show
 from polydesk.dialects.deskpro.settings import DIALECT
 from polydesk.dialects.deskpro.sideload import Shows
@@ -76,7 +76,7 @@ def put(desk: Desk, json: dict[str, Any]) -> Any:
     Source: contract 12, row `/me/notifications`.
     """
     _remove(desk, [id for id in json["ids"] if id <= MAX_ID])
-    return Answer(None, 204)
+    return Answer(None, 204), located("/me/notifications")
 
 
 @_dismiss.post("/me/notifications/dismiss/all", status=204)
@@ -86,7 +86,7 @@ def put_all(desk: Desk) -> Any:
     Source: contract 12, row `/me/notifications`.
     """
     _remove(desk, None)
-    return Answer(None, 204)
+    return Answer(None, 204), located("/me/notifications")
 
 
 def _remove(desk: Desk, ids: Sequence[int] | None) -> None:

@@ -14,7 +14,7 @@ from polydesk.dialects.deskpro import custom_query, people_write
 from polydesk.dialects.deskpro.collection import Collection
 from polydesk.dialects.deskpro.counting import Group
 from polydesk.dialects.deskpro.fields import truth
-from polydesk.dialects.deskpro.paths import BASE
+from polydesk.dialects.deskpro.paths import BASE, located
 from polydesk.dialects.deskpro.people_orders import ORDERS
 from polydesk.dialects.deskpro.people_shown import show
 from polydesk.dialects.deskpro.query import named_ids
@@ -97,7 +97,7 @@ def put(desk: Desk, owner: Person, json: dict[str, Any]) -> Any:
     """
     if "agent" in json:
         people_write.appoint(desk, owner, agent=json["agent"])
-    return Answer(None, 204)
+    return Answer(None, 204), located(f"/people/{owner.id}")
 
 
 ROUTES = (people.routes, _permissions)
