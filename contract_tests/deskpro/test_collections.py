@@ -96,6 +96,17 @@ def test_a_page_says_how_much_there_is(deskpro):
     }
 
 
+def test_links_lead_to_the_same_list(deskpro):
+    """Whatever letters are in its address."""
+    for subject in "ab":
+        deskpro.ticket(subject=subject, labels=["50%? a/b#c"])
+
+    links = deskpro.get("/ticket_labels/50%25%3F%20a%2Fb%23c/tickets?count=1").json["links"]
+
+    assert [2] == [one["id"] for one in deskpro.data(links["next"])]
+    assert links["next"] == deskpro.get(links["next"]).json["links"]["self"]
+
+
 @pytest.mark.parametrize(
     ("query", "ids"),
     [

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import request
 from marshmallow import post_load
@@ -106,6 +106,7 @@ def links(path: str, page: Page) -> dict[str, str | None]:
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "page"]
 
     asked = [urlencode(kept)] if kept else []
+    path = quote(path, safe="/@:")
 
     def at(number: int) -> str:
         parts = [*asked, f"page={number}"] if number > 1 else asked
