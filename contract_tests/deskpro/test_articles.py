@@ -108,7 +108,7 @@ def test_an_article_of_another_vendor_has_the_status_it_has_there(deskpro):
         ({**DOOR, "categories": [2**80]}, {"categories.categories_0": ["bad_choice"]}),
         ({**DOOR, "person": 99}, {"person": ["bad_choice"]}),
         ({**DOOR, "title": "x" * 256}, {"title": ["too_long"]}),
-        ({**DOOR, "labels": [1]}, {"labels": ["invalid"]}),
+        ({**DOOR, "labels": [1]}, {"labels.labels_0": ["invalid"]}),
         ({**DOOR, "labels": ["ß" * 200]}, {"labels.labels_0": ["too_long"]}),
         ({**DOOR, "language": 99}, {"language": ["bad_choice"]}),
         ({**DOOR, "body": "x"}, {"": ["extra_fields"]}),

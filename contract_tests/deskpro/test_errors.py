@@ -2,11 +2,14 @@
 
 import pytest
 
+from contract_tests.deskpro.conftest import refused
 from polydesk.core.errors import Conflict, Invalid
 from polydesk.dialects.deskpro.envelope import error
 from polydesk.dialects.deskpro.flaws import UNKNOWN, Flaw, described, dupe_email, out_of_range
 from polydesk.kit.problem import Problem
 
+GONE = "sam@example.com"
+"""The address of somebody who is deleted."""
 NEWS = {"title": "New door", "content": "<p>It opens.</p>"}
 REQUIRED = {"code": "required", "message": "This value should not be blank."}
 
@@ -146,6 +149,42 @@ def test_what_went_well_has_no_status(deskpro):
     bodies = [deskpro.get(path).json for path in ("/news", "/news/1", "/me", "/helpdesk/discover")]
 
     assert [] == [body for body in bodies if "status" in body]
+
+
+@pytest.mark.parametrize(
+    ("given", "flaws"),
+    [
+        ({"person": GONE}, {"person.email": ["dupe_email"]}),
+        ({"cc": [5, GONE]}, {"cc.cc_1.email": ["dupe_email"]}),
+        (
+            {"message": {"message": "a", "person": GONE}},
+            {"message.person.email": ["dupe_email"]},
+        ),
+        (
+            {"message": {"message": "a", "person": GONE, "is_note": True}},
+            {"message.person.email": ["dupe_email"]},
+        ),
+        (
+            {"labels": ["a", 1, None]},
+            {"labels.labels_1": ["invalid"], "labels.labels_2": ["invalid"]},
+        ),
+        (
+            {"fields": {"abc": 1, "9": 1}},
+            {"fields.fields_abc": ["bad_choice"], "fields.fields_9": ["bad_choice"]},
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_place(deskpro, given, flaws):
+    """Items of lists and keys of maps under the name of what they are in. Source: contract 3."""
+    deskpro.ticket()
+    deskpro.delete("/people/4")
+
+    answers = [
+        deskpro.post("/tickets", json={"subject": "A"} | given),
+        deskpro.put("/tickets/1", json=given),
+    ]
+
+    assert [flaws] * 2 == [refused(answer) for answer in answers]
 
 
 @pytest.mark.parametrize("title", [[], {}, True, None, "a\0", "x" * 10_000, {"a": ["\0"]}])

@@ -68,7 +68,7 @@ def test_what_is_written_reads_back(deskpro, name, value):
         ({"importance": "high"}, {"importance": ["out_of_range"]}),
         ({"parent": 77}, {"parent": ["bad_choice"]}),
         ({"user_groups": [3]}, {"user_groups.user_groups_0": ["bad_choice"]}),
-        ({"email_domains": [["a"]]}, {"email_domains": ["invalid"]}),
+        ({"email_domains": [["a"]]}, {"email_domains.email_domains_0": ["invalid"]}),
         ({"members": [99]}, {"members.members_0": ["bad_choice"]}),
         ({"members": "all"}, {"members": ["invalid"]}),
         ({"fields": {"9": "x"}}, {"fields.fields_9": ["bad_choice"]}),

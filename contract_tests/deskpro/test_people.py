@@ -248,7 +248,7 @@ BAD = [
     ("organization", 999, "organization", "bad_choice"),
     ("organization", 10**30, "organization", "bad_choice"),
     ("organization", "Acme", "organization", "bad_choice"),
-    ("labels", [1], "labels", "invalid"),
+    ("labels", [1], "labels.labels_0", "invalid"),
     ("labels", {"a": 1}, "labels", "invalid"),
     ("labels", [f"a{at}" for at in range(1001)], "labels", "invalid"),
     ("user_groups", [1, 77], "user_groups.user_groups_1", "bad_choice"),

@@ -120,7 +120,7 @@ class CustomFields(Value):
                     raise ValidationError(Flaw("bad_choice"))
                 read[field.id] = _read(field, given)
             except ValidationError as error:
-                wrong[name] = error.messages
+                wrong[f"fields_{name}"] = error.messages
         if wrong:
             raise ValidationError(wrong)
         return read

@@ -223,8 +223,13 @@ class Words(Value):
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> list[str]:
         given = [value] if isinstance(value, str) else value
-        if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
+        if not isinstance(given, list):
             raise self.make_error("invalid")
+        strange = {
+            at: [Flaw("invalid")] for at, one in enumerate(given) if not isinstance(one, str)
+        }
+        if strange:
+            raise ValidationError(strange)
         longest = {at: max(len(one), len(key(one))) for at, one in enumerate(given)}
         wrong = {at: [Flaw("too_long")] for at, length in longest.items() if length > 255}
         if wrong:

@@ -12,14 +12,17 @@ from polydesk.dialects.deskpro.schemas.messages import FORMATS
 from polydesk.dialects.deskpro.who import resolve
 
 
-def say(desk: Desk, ticket: Ticket, given: Mapping[str, Any]) -> Message:
-    """A reply or a note, as `schemas.messages.Said` has read it; the ticket keeps its status."""
-    author = resolve(desk, given["person"]) if "person" in given else desk.person
+def say(desk: Desk, ticket: Ticket, given: Mapping[str, Any], *place: str) -> Message:
+    """A reply or a note, as `schemas.messages.Said` has read it; the ticket keeps its status.
+
+    `place` is where it was given, in something else.
+    """
+    by = resolve(desk, given["person"], *place, "person") if "person" in given else desk.person
     return said.reply(
         desk,
         ticket,
         body=given["message"],
-        author=author,
+        author=by,
         format=format_of(given),
         internal=given.get("is_note", False),
         files=files.attach(desk, [*files.all_of(given)]),
@@ -35,7 +38,9 @@ def opening(
     """
     if given is None or given.get("is_note"):
         return {"body": None, "files": files.attach(desk, pieces)}
-    more = {"author_id": resolve(desk, given["person"]).id} if "person" in given else {}
+    more = {}
+    if "person" in given:
+        more["author_id"] = resolve(desk, given["person"], "message", "person").id
     return {
         "body": given["message"],
         "format": format_of(given),

@@ -87,7 +87,7 @@ def create(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
         _copy_to(desk, ticket, copied)
         _put_below(desk, ticket, given)
         if note:
-            said.say(desk, ticket, note)
+            said.say(desk, ticket, note, "message")
         if hidden:
             hiding.hide(desk, ticket, hidden)
     has_files = any(files.all_of(first or {})) or bool(given.get("attachments"))
@@ -129,7 +129,7 @@ def change(desk: Desk, ticket: Ticket, given: Mapping[str, Any]) -> None:
     if "message" in given:
         more = given.get("attachments") or ()
         both = [*(given["message"].get("attachments") or ()), *more]
-        said.say(desk, ticket, {**given["message"], "attachments": both})
+        said.say(desk, ticket, {**given["message"], "attachments": both}, "message")
 
 
 def delete(desk: Desk, ticket: Ticket) -> None:
@@ -156,7 +156,7 @@ def _is_by_user(desk: Desk, requester: Account | Person, opening: Mapping[str, A
 
 def _resolve_all(desk: Desk, named: Iterable[Named]) -> list[Account | Person]:
     """The people, each once."""
-    found = [resolve(desk, one, "cc") for one in named]
+    found = [resolve(desk, one, "cc", at) for at, one in enumerate(named)]
     return list({person.id: person for person in found}.values())
 
 

@@ -66,10 +66,11 @@ def _told(value: Mapping[str, Any]) -> Named:
     return Named(None, email.strip(), name.strip())
 
 
-def resolve(desk: Desk, named: Named, field: str = "person") -> Account | Person:
+def resolve(desk: Desk, named: Named, *place: str | int) -> Account | Person:
     """The person; one who is only told of is found by any address of theirs, or made.
 
-    Raises Invalid for the address of somebody deleted, which nobody else can have.
+    Raises Invalid for the address of somebody deleted, which nobody else can have; `place` is where
+    they are named: the keys from the outermost on, `person` if none.
     """
     if named.id is not None:
         account = accounts.find(desk, named.id)
@@ -77,7 +78,10 @@ def resolve(desk: Desk, named: Named, field: str = "person") -> Account | Person
         return account
     owner = addresses.owner(desk, named.email)
     if owner is not None and owner.deleted_at is not None:
-        raise Invalid({field: {"email": [dupe_email(named.email)]}})  # type: ignore[dict-item]
+        found: Any = {"email": [dupe_email(named.email)]}
+        for key in reversed(place or ("person",)):
+            found = {key: found}
+        raise Invalid(found)
     return addresses.find_or_make(desk, named.email, name=named.name or named.email)
 
 
