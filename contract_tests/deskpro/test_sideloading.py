@@ -147,11 +147,26 @@ def test_what_is_pointed_to_may_stand_in_place(deskpro, acme, inline):
     answer = deskpro.get(f"/people/{sam}?include={types}&inline_sideloads={inline}")
 
     assert {} == answer.json["linked"]
-    assert deskpro.data(f"/organizations/{acme}") == answer.json["data"]["organization"]
-    [member] = answer.json["data"]["organization_members"]
-    assert deskpro.data(f"/organizations/{acme}/members/{sam}") == member
+    organization = deskpro.data(f"/organizations/{acme}")
+    assert organization == answer.json["data"]["organization"]
+    member = deskpro.data(f"/organizations/{acme}/members/{sam}")
+    both = [{**member, "organization": organization}]
+    assert both == answer.json["data"]["organization_members"]
     plain = deskpro.get(f"/people/{sam}?include={types}&inline_sideloads=0")
     assert int(acme) == plain.json["data"]["organization"]
+
+
+def test_what_stands_in_place_has_more_in_place(deskpro):
+    """As what is beside leads to more beside; of one type once, so that there is an end."""
+    deskpro.ticket(message="Help", department=2)
+    below = deskpro.make("/ticket_departments", title="Below", parent=2)["id"]
+    query = "include=ticket,department&inline_sideloads=1"
+
+    [message] = deskpro.data(f"/tickets/1/messages?{query}")
+    department = deskpro.data(f"/ticket_departments/{below}?{query}")
+
+    assert deskpro.data("/ticket_departments/2") == message["ticket"]["department"]
+    assert deskpro.data("/ticket_departments/2") == department["parent"]
 
 
 def test_filters_are_for_the_list_alone(deskpro, acme):

@@ -91,7 +91,8 @@ def put_beside(desk: Desk, schema: Any, data: Any) -> dict[str, dict[str, Any]]:
                 seen.append((shows, list(loaded.values())))
                 is_more = True
     if request.args.get("inline_sideloads", "").lower() in ("1", "true"):
-        _put_in_place(type(schema), data, found)
+        for thing in first:
+            _put_in_place(type(schema), thing, found)
         return {}
     return {
         type_: {str(id): things[id] for id in sorted(things)}
@@ -115,12 +116,26 @@ def _pointed(shows: type[Shows], type_: str, things: Sequence[Any]) -> Iterator[
                     yield one
 
 
-def _put_in_place(shows: type[Shows], data: Any, found: Mapping[str, Mapping[int, Any]]) -> None:
-    for thing in data if isinstance(data, list) else [data]:
-        for type_, things in found.items():
-            for key in shows.points.get(type_, ()):
-                value = thing.get(key)
-                if isinstance(value, list):
-                    thing[key] = [things.get(one, one) for one in value]
-                elif value is not None:
-                    thing[key] = things.get(value, value)
+def _put_in_place(
+    shows: type[Shows], thing: dict[str, Any], found: Mapping[str, Mapping[int, Any]]
+) -> None:
+    """Put what was found where a thing points to it, and in that what is of other types."""
+    for type_, things in found.items():
+        others = {name: more for name, more in found.items() if name != type_}
+        for key in shows.points.get(type_, ()):
+            value = thing.get(key)
+            if isinstance(value, list):
+                thing[key] = [_whole(type_, one, things, others) for one in value]
+            elif value is not None:
+                thing[key] = _whole(type_, value, things, others)
+
+
+def _whole(
+    type_: str, id: Any, things: Mapping[int, Any], others: Mapping[str, Mapping[int, Any]]
+) -> Any:
+    """A thing with what it points to; the id where it was not found."""
+    if id not in things:
+        return id
+    whole = dict(things[id])
+    _put_in_place(_LOADERS[type_][1], whole, others)
+    return whole
