@@ -18,6 +18,7 @@ def test_slas_are_shown(promised):
     sla = promised.data("/slas")[0]
 
     assert ("Fast", 3600, 86400) == (sla["title"], sla["response_time"], sla["resolution_time"])
+    assert {int} == {type(sla[name]) for name in ("response_time", "resolution_time")}
     assert sla == promised.data(f"/slas/{sla['id']}")
     assert 405 == promised.post("/slas", json={}).status_code
 

@@ -26,13 +26,20 @@ _STATUS = case(
 )
 
 
+class _Seconds(fields.Int):
+    """What is kept to a fraction of a second, in whole ones."""
+
+    def _serialize(self, value: Any, *_: Any, **__: Any) -> int | None:
+        return None if value is None else int(value)
+
+
 class Sla(Shows):
     """A promise for new tickets; times are in seconds."""
 
     id = fields.Int(required=True)
     title = fields.Str(attribute="name")
-    response_time = fields.Float(attribute="response")
-    resolution_time = fields.Float(attribute="resolution")
+    response_time = _Seconds(attribute="response")
+    resolution_time = _Seconds(attribute="resolution")
     priority = fields.Int(attribute="priority_id", allow_none=True)
     category = fields.Int(attribute="category_id", allow_none=True)
     date_created = Stamp(attribute="created_at")
