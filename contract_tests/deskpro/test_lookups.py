@@ -79,6 +79,7 @@ def test_a_department_is_listed_where_it_is_enabled(deskpro, path, other):
         ({"title": "New", "parent": 2**70}, {"parent": ["bad_choice"]}),
         ({"title": "New", "display_order": 2**40}, {"display_order": ["out_of_range"]}),
         ({"title": "New", "brands": [1, "x"]}, {"brands.brands_1": ["bad_choice"]}),
+        ({"title": "New", "brands": [2]}, {"brands.brands_0": ["bad_choice"]}),
         ({"title": "New", "what": 1}, {"": ["extra_fields"]}),
     ],
 )

@@ -4,8 +4,12 @@ from typing import ClassVar
 
 from marshmallow import fields
 
-from polydesk.dialects.deskpro.fields import Given, Id, Ids, Line, Number, Truth
+from polydesk.dialects.deskpro.fields import Given, Id, Line, Number, Truth
+from polydesk.dialects.deskpro.refs import OneOf
 from polydesk.dialects.deskpro.sideload import Shows
+
+BRAND = 1
+"""The id of the only brand that there is."""
 
 
 class Department(Shows):
@@ -42,7 +46,7 @@ class NewDepartment(Given):
     is_chat_enabled = Truth()
     display_order = Number()
     avatar = Line(allow_none=True)
-    brands = Ids()
+    brands = OneOf((BRAND,))
 
 
 class Star(Shows):
