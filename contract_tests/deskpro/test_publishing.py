@@ -3,6 +3,10 @@
 Source: contract 12.
 """
 
+import pytest
+
+from contract_tests.deskpro.conftest import refused
+
 
 def test_words_are_listed(deskpro):
     """Each with what explains it."""
@@ -137,6 +141,27 @@ def test_topics_are_a_tree(deskpro):
     wrong = [[{"id": other}], [{"id": one}, {"id": one}], [one], {"id": one}, [{"id": 10**18}]]
     assert [400] * 5 == [deskpro.put(path, json={"tree": tree}).status_code for tree in wrong]
     assert 404 == deskpro.get("/guides/99/tree").status_code
+
+
+@pytest.mark.parametrize(
+    ("path", "given"),
+    [
+        ("/article_categories", {}),
+        ("/news_categories", {}),
+        ("/feedback_categories", {}),
+        ("/topics", {"content": "x"}),
+    ],
+)
+def test_nothing_is_below_itself(deskpro, path, given):
+    """Nor below what is below it."""
+    top, middle, low = (deskpro.make(path, title=title, **given)["id"] for title in "abc")
+    answers = [
+        deskpro.put(f"{path}/{id}", json={"parent": parent})
+        for id, parent in ((middle, top), (low, middle), (top, low), (top, top), (low, top))
+    ]
+
+    assert [204, 204, 400, 400, 204] == [answer.status_code for answer in answers]
+    assert [{"parent": ["bad_choice"]}] * 2 == [refused(answer) for answer in answers[2:4]]
 
 
 def test_categories_of_all_content_are_listed(deskpro):

@@ -10,8 +10,9 @@ from marshmallow import Schema, ValidationError, fields
 from sqlalchemy import Select, delete
 
 from polydesk.core import records
+from polydesk.core.conflicts import take_turn
 from polydesk.core.desk import Desk, current_desk
-from polydesk.core.errors import NotFound
+from polydesk.core.errors import Invalid, NotFound
 from polydesk.core.models import Record
 from polydesk.core.records import text
 from polydesk.dialects.deskpro.collection import Collection
@@ -38,6 +39,7 @@ def family(
     filters: Mapping[str, Filter | None] | None = None,
     points: Mapping[str, Sequence[str]] | None = None,
     parent: Callable[[Desk, int], Any] | None = None,
+    above: str | None = None,
     name: str | None = None,
     verbs: str = "LCGUD#",
     note: str = "",
@@ -49,7 +51,8 @@ def family(
     the parameters that narrow the list, by which it can be counted too; None compares with the key
     of that name, and `period_…` are read as periods. A path `/tasks/<int:task_id>/comments` is of
     the thing that `parent` gets by its id, shown under the key `task`; such things go with what
-    they are of, if that is a record.
+    they are of, if that is a record. `above` is the key that names another of the collection which
+    a thing is below; nothing is below itself.
     `name` is that under which the store keeps them, where it does not follow from the path.
     `verbs` and `note` are those of `Collection`.
     """
@@ -97,6 +100,8 @@ def family(
         return records.create(desk, DIALECT, name, data={**made, **_plain(json), **parents}).id
 
     def change(desk: Desk, row: Record, json: Mapping[str, Any], **_: int) -> None:
+        if above is not None and json.get(above) is not None:
+            _refuse_ring(desk, row, above, json[above])
         records.change(desk, row, data=_plain(json))
 
     def remove(desk: Desk, row: Record, **_: int) -> None:
@@ -129,6 +134,20 @@ def family(
         verbs=verbs,
         note=note,
     )
+
+
+def _refuse_ring(desk: Desk, row: Record, key: str, id: int) -> None:
+    """Raise Invalid for what is the thing, or below it, as that which it is to be below."""
+    take_turn(desk)
+    held = desk.all(records.collected(DIALECT, row.collection))
+    parents = {one.id: one.data.get(key) for one in held}
+    seen: set[int | None] = set()
+    at: int | None = id
+    while at is not None and at not in seen:
+        if at == row.id:
+            raise Invalid({key: [Flaw("bad_choice")]})
+        seen.add(at)
+        at = parents.get(at)
 
 
 _PARTS: dict[str, list[tuple[str, str]]] = {}

@@ -37,7 +37,7 @@ _FILTERS: Mapping[str, Filter | None] = {
 }
 
 
-def content(name: str, more: Fields | None = None) -> Collection:
+def content(name: str, more: Fields | None = None, *, above: str | None = None) -> Collection:
     """A collection of texts that are published."""
     given: Fields = {
         "title": Line(required=True),
@@ -60,6 +60,7 @@ def content(name: str, more: Fields | None = None) -> Collection:
         },
         filters={**_FILTERS, "period_last_comment": last_comment(_COMMENTED.get(name, name))},
         points={"person": ("person",)},
+        above=above,
     )
 
 
@@ -76,6 +77,7 @@ def categories(name: str, chapter: str = "Content", stem: str = "content") -> Co
             "usergroups": Ids(),
         },
         absent={"display_order": 0, "usergroups": []},
+        above="parent",
         filters={"parent": None},
     )
 
@@ -112,6 +114,7 @@ topics = content(
         "parent": Kept("topics", allow_none=True),
         "display_order": Number(),
     },
+    above="parent",
 )
 _COMMENTS: Sequence[Collection] = [
     comments("article", Ref(Article, allow_none=True)),
