@@ -267,8 +267,9 @@ def test_a_required_field_is_filled_in(deskpro):
     with deskpro.desk() as desk:
         with pytest.raises(Invalid) as raised:
             custom_values.enter(desk, Usage.PERSON, deskpro.ids["sam"], {})
-        with pytest.raises(ValidationError):
-            CustomFields(Usage.PERSON).deserialize({"1": ""})
+        for nothing in ("", "  ", None, []):
+            with pytest.raises(ValidationError):
+                CustomFields(Usage.PERSON).deserialize({"1": nothing})
 
     assert "required" == raised.value.fields["fields"][1][0].code
 

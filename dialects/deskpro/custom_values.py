@@ -130,9 +130,10 @@ def _read(field: Field, given: Any) -> Any:
     """A value as the core takes it. Raises ValidationError."""
     if isinstance(given, Mapping) and "value" in given:
         given = given["value"]
+    blank = isinstance(given, str) and not given.strip()
+    if (blank or given in (None, [])) and is_required(current_desk(), field):
+        raise ValidationError(Flaw("required"))
     if given in (None, "", []):
-        if is_required(current_desk(), field):
-            raise ValidationError(Flaw("required"))
         return None
     if field.type in (FieldType.CHOICE, FieldType.MULTICHOICE):
         return _chosen(field, given if isinstance(given, list) else [given])
