@@ -1,4 +1,4 @@
-"""Lists are sorted by what they show. Source: contract 5.3, rows `order_by`, "default order"."""
+"""Lists are sorted by what they show. Source: contract 5.3, `order_by` and "default order"."""
 
 import pytest
 
@@ -168,3 +168,51 @@ def test_articles_are_sorted_by_what_they_show(deskpro, name, direction):
 
     assert 8 == len(shown)
     assert by_value(shown, name, direction) == [one["id"] for one in shown]
+
+
+@pytest.mark.parametrize("direction", ["asc", "desc"])
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/ticket_categories", "parent"),
+        ("/ticket_categories", "id"),
+        ("/ticket_categories", "nothing"),
+        ("/ticket_priorities", ""),
+        ("/ticket_priorities", "priority"),
+        ("/ticket_products", ""),
+        ("/ticket_statuses", "status_type"),
+        ("/languages", "title"),
+        ("/ticket_departments", "parent"),
+        ("/article_categories", "parent"),
+    ],
+)
+def test_short_lists_are_sorted_as_long_ones_are(deskpro, path, name, direction):
+    """By id unless asked otherwise; ties in the same direction, also of what has no value."""
+    deskpro.seed(
+        {
+            "priorities": [{"name": "Low too", "rank": 1}],
+            "categories": [
+                {"name": "B", "position": 2, "children": [{"name": "C"}, {"name": "D"}]},
+                {"name": "A", "position": 1},
+            ],
+        }
+    )
+    for collection in ("/article_categories", "/ticket_departments"):
+        ids = [deskpro.make(collection, title=title)["id"] for title in "ba"]
+        deskpro.make(collection, title="c", parent=ids[0])
+        deskpro.make(collection, title="d", parent=ids[0])
+
+    shown = deskpro.data(f"{path}?order_by={name}&order_dir={direction}&count=100")
+
+    by = name if name in (shown or [{}])[0] else "id"
+    assert by_value(shown, by, direction) == [one["id"] for one in shown]
+
+
+def test_statuses_come_by_title(deskpro):
+    """As long as nothing else is asked for. Source: contract 9.3, row `/ticket_statuses`."""
+    deskpro.seed({"statuses": [{"name": "broken", "kind": "open"}]})
+
+    titles = [one["title"] for one in deskpro.data("/ticket_statuses")]
+
+    assert "broken" in titles
+    assert titles == sorted(titles, key=str.casefold)

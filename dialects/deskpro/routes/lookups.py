@@ -31,7 +31,7 @@ _COLORS: Sequence[tuple[str, str]] = (
     ("yellow", "#FFFF00"),
 )
 _STARS = "ticket_stars"
-BRANDS: Sequence[Row] = ({"id": 1, "name": "Default", "is_default": True},)
+BRANDS: Sequence[Row] = ({"id": schemas.BRAND, "name": "Default", "is_default": True},)
 
 
 def stars(desk: Desk) -> Sequence[Row]:
@@ -58,7 +58,7 @@ def _rename(desk: Desk, row: Row, json: Mapping[str, Any]) -> None:
 
 
 def statuses(desk: Desk) -> Sequence[Row]:
-    """The vendor's own statuses, numbered from 1, and those that somebody has made, by title."""
+    """The vendor's own statuses, numbered from 1, and those that somebody has made."""
     base = [
         {"id": id, "title": title, "status_type": word, "status_code": word}
         for id, (word, title) in enumerate(vocabulary.TITLES.items(), 1)
@@ -73,7 +73,7 @@ def statuses(desk: Desk) -> Sequence[Row]:
         for id, one in catalogue.statuses(desk).items()
         if one.code is None
     ]
-    return sorted((*base, *made), key=lambda row: (row["title"].casefold(), row["id"]))
+    return [*base, *made]
 
 
 def ticket_categories(desk: Desk) -> Sequence[Row]:
@@ -90,7 +90,7 @@ def ticket_categories(desk: Desk) -> Sequence[Row]:
 
 
 def priorities(desk: Desk) -> Sequence[Row]:
-    """All priorities, the least urgent first."""
+    """All priorities."""
     found = catalogue.priorities(desk).values()
     return [{"id": one.id, "title": one.name, "priority": one.rank} for one in found]
 
@@ -125,9 +125,10 @@ def _list(
     stem: str = "",
     chapter: str = "Tickets",
     linked: str | None = None,
+    by: str = "id",
     **more: Any,
 ) -> Collection:
-    """A short list that is read as a whole, in an order of its own."""
+    """A short list that is read as a whole; by id, or by the key `by`, unless asked otherwise."""
 
     def get(desk: Desk, id: int) -> Row:
         found = next((row for row in read(desk) if row["id"] == id), None)
@@ -141,7 +142,7 @@ def _list(
         chapter=chapter,
         source=f"contract 9.3, row `{path}`",
         shows=shows,
-        rows=lambda desk, query: _ordered(read(desk), query),
+        rows=lambda desk, query: _ordered(read(desk), query, by),
         get=get,
         linked=linked,
         **more,
@@ -153,15 +154,19 @@ def _keep(_: Desk, row: Row) -> None:
     raise Forbidden(row["name"])
 
 
-def _ordered(found: Sequence[Row], query: Mapping[str, Any]) -> Sequence[Row]:
-    """In the order that is asked for, if any: those without a value come last."""
+def _ordered(found: Sequence[Row], query: Mapping[str, Any], by: str) -> Sequence[Row]:
+    """In the order that is asked for: those without a value come last, ties go by id."""
     asked = order(query)
-    if not query.get("order_by") or not all(asked.name in row for row in found):
-        return found
-    unset = [row for row in found if row[asked.name] is None]
-    valued = [row for row in found if row[asked.name] is not None]
-    valued.sort(key=lambda row: (row[asked.name], row["id"]), reverse=asked.descending)
-    return valued + unset
+    is_known = query.get("order_by") and all(asked.name in row for row in found)
+    name = asked.name if is_known else by
+    in_order = sorted(found, key=lambda row: row["id"], reverse=asked.descending)
+    valued = [row for row in in_order if row[name] is not None]
+    valued.sort(key=lambda row: _folded(row[name]), reverse=asked.descending)
+    return valued + [row for row in in_order if row[name] is None]
+
+
+def _folded(value: Any) -> Any:
+    return value.casefold() if isinstance(value, str) else value
 
 
 _node = schemas.Node()
@@ -175,7 +180,7 @@ LISTS = (
         changes=schemas.StarChange(partial=True),
         change=_rename,
     ),
-    _list("/ticket_statuses", schemas.Status(), statuses, paged=False),
+    _list("/ticket_statuses", schemas.Status(), statuses, by="title", paged=False),
     _list("/ticket_categories", schemas.Category(), ticket_categories, linked="category"),
     _list("/ticket_products", _node, _recorded("ticket_products"), linked="product"),
     _list("/ticket_workflows", _node, _recorded("ticket_workflows"), linked="workflow"),
