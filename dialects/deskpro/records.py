@@ -17,7 +17,7 @@ from polydesk.core.models import Record
 from polydesk.core.records import text
 from polydesk.dialects.deskpro.collection import Collection
 from polydesk.dialects.deskpro.counting import Group
-from polydesk.dialects.deskpro.fields import Given, Id, Listed, Number, Stamp, stamp
+from polydesk.dialects.deskpro.fields import Given, Id, Listed, Number, Stamp, stamp, whole
 from polydesk.dialects.deskpro.flaws import Flaw
 from polydesk.dialects.deskpro.periods import Period
 from polydesk.dialects.deskpro.query import Listing
@@ -140,7 +140,7 @@ def _refuse_ring(desk: Desk, row: Record, key: str, id: int) -> None:
     """Raise Invalid for what is the thing, or below it, as that which it is to be below."""
     take_turn(desk)
     held = desk.all(records.collected(DIALECT, row.collection))
-    parents = {one.id: one.data.get(key) for one in held}
+    parents = {one.id: whole(one.data.get(key)) for one in held}
     seen: set[int | None] = set()
     at: int | None = id
     while at is not None and at not in seen:
