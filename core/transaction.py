@@ -49,6 +49,7 @@ class Transaction:
         self.dialect: Dialect = engine.dialect
         options = engine.get_execution_options()
         self._idle: Idle = options[IDLE]
+        self._begin: Begin = options[BEGIN]
         self._is_read_only = options.get(READ_ONLY, False)
         self._pooled = self._connect()
         self.driver: Any = self._pooled.dbapi_connection
@@ -95,10 +96,9 @@ class Transaction:
 
     def begin(self, first: str) -> Any:
         """Begin with a query; gives its first row."""
-        begin: Begin = self._engine.get_execution_options()[BEGIN]
         while True:
             try:
-                return begin(self.driver, first).fetchone()
+                return self._begin(self.driver, first).fetchone()
             except self._errors as error:
                 if not self._reconnect(error):
                     raise self.wrapped(error, first) from error

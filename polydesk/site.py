@@ -130,7 +130,8 @@ class Site:
         origin = self.settings.public_url or origin or self.origin
         if self.settings.mount == "host":
             url = urlsplit(origin)
-            origin = f"{url.scheme}://{dialect}.{self._domain(url.netloc)}"
+            domain = url.netloc if self.settings.public_url else self._domain(url.netloc)
+            origin = f"{url.scheme}://{dialect}.{domain}"
         where = "" if world == MAIN else f"/~{world}"
         prefix = f"/{dialect}" if self.settings.mount == "prefix" else ""
         return origin.rstrip("/") + where + prefix + self.dialects[dialect].root

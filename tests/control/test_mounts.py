@@ -67,6 +67,13 @@ def test_hosts_of_dialects_can_be_looked_up(mounted, host, found):
     assert {APIKEY: found} == main["base_urls"]
 
 
+def test_a_public_url_is_what_dialects_names_stand_before(mounted):
+    """As it is set, whatever it is called."""
+    site = mounted("host", public_url=f"https://{APIKEY}.example")
+
+    assert f"https://{APIKEY}.{APIKEY}.example/api/v1" == site.base_url(APIKEY)
+
+
 def test_a_dialect_is_loaded_when_it_is_asked_for(store, monkeypatch):
     """Once, however often and by however many at once; not for requests to another one."""
     made = []

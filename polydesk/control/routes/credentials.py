@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from polydesk import registry
 from polydesk.control import schemas
 from polydesk.control.context import kinds, site
 from polydesk.core import access, people
@@ -13,7 +14,6 @@ from polydesk.core.errors import Invalid
 from polydesk.core.models import Credential, Person
 from polydesk.kit.credentials import CredentialKind
 from polydesk.kit.routes import Routes
-from polydesk.registry import find, names
 
 routes = Routes("credentials", errors=(401, 404))
 
@@ -78,8 +78,7 @@ def _kind(dialect: str, name: str) -> CredentialKind:
     kind = kinds().get((dialect, name))
     if kind is None:
         # of what is installed, not only of what is served: credentials are made for all
-        known = {d: find([d])[d].credentials for d in names()}
-        there = ", ".join(f"{d} {n}" for d, kinds in known.items() for n in kinds)
+        there = ", ".join(f"{d} {n}" for d, one in registry.find().items() for n in one.credentials)
         raise Invalid({"kind": [f"there is no {dialect} {name}; there are: {there}"]})
     return kind
 
