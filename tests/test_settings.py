@@ -33,6 +33,25 @@ def test_a_flag_wins_over_a_variable_over_the_file(tmp_path):
     assert (settings.port, settings.threads, settings.log) == (5, 4, "json")
 
 
+@pytest.mark.parametrize(
+    ("flags", "variables", "file"),
+    [
+        ({"dialects": ("openhelpdesk",)}, {}, ""),
+        ({}, {"POLYDESK_DIALECTS": "openhelpdesk"}, ""),
+        ({}, {}, 'dialects = ["openhelpdesk"]'),
+        ({"dialects": ("openhelpdesk",)}, {"POLYDESK_DIALECTS": "deskpro"}, 'dialects = ["x"]'),
+    ],
+    ids=["flag", "variable", "file", "all of them"],
+)
+def test_the_dialect_is_switched_by_any_source(tmp_path, flags, variables, file):
+    """To one that is then at its vendor's root; of several sources the highest says which."""
+    (tmp_path / "polydesk.toml").write_text(file)
+
+    settings = resolve(flags, variables)
+
+    assert (("openhelpdesk",), "root") == (settings.dialects, settings.mount)
+
+
 def test_a_named_file_takes_the_place_of_the_usual_one(tmp_path):
     """Not one beside the other."""
     (tmp_path / "polydesk.toml").write_text("port = 1")

@@ -2,11 +2,14 @@
 
 import dataclasses
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
 
 import pytest
 from werkzeug.test import Client
 
 from polydesk import registry
+from polydesk.control import scenario
+from polydesk.control.context import kinds_of
 from polydesk.core.hooks import Masks
 from polydesk.kit.dialect import Dialect
 from polydesk.settings import Settings
@@ -72,6 +75,25 @@ def test_a_public_url_is_what_dialects_names_stand_before(mounted):
     site = mounted("host", public_url=f"https://{APIKEY}.example")
 
     assert f"https://{APIKEY}.{APIKEY}.example/api/v1" == site.base_url(APIKEY)
+
+
+@pytest.mark.parametrize("mount", ["root", "prefix", "host"])
+def test_every_dialect_answers_to_the_demos_credential(store, world, mount):
+    """Each alone at its vendor's root; all at once by prefix, and all at once by host."""
+    every = registry.find()
+    with store.desk(world) as desk:
+        told = scenario.seed(desk, scenario.read("demo"), kinds_of(every)).credentials
+    proofs = {one["dialect"]: {one["header"]: one["value"]} for one in reversed(told)}
+
+    answered = {}
+    for name, dialect in every.items():
+        site = make_site(
+            Settings(mount=mount), store, {name: dialect} if mount == "root" else every
+        )
+        url = urlsplit(site.base_url(name, world) + dialect.example)
+        answered[name] = ask(site, url.path, url.netloc, headers=proofs[name]).status_code
+
+    assert dict.fromkeys(every, 200) == answered
 
 
 def test_a_dialect_is_loaded_when_it_is_asked_for(store, monkeypatch):
